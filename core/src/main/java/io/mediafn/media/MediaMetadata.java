@@ -1,0 +1,50 @@
+package io.mediafn.media;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What FiftyOne stores as a sample's {@code metadata}: its classes, its field names, and nothing else. */
+public sealed interface MediaMetadata {
+    /** The size of the object. */
+    long sizeBytes();
+
+    /** What FiftyOne guesses from the path, never from the content. */
+    String mimeType();
+
+    /** The stored document, with {@code _cls} first; values are strings, longs, ints and doubles. */
+    Map<String, Object> toJson();
+
+    /**
+     * FiftyOne's {@code ImageMetadata}.
+     *
+     * @param width in pixels, after the orientation rules of FiftyOne
+     * @param height likewise
+     * @param numChannels the bands of the stored pixels (1 for a palette)
+     */
+    record Image(long sizeBytes, String mimeType, int width, int height, int numChannels) implements MediaMetadata {
+        @Override
+        public Map<String, Object> toJson() {
+            Map<String, Object> json = base("ImageMetadata", this);
+            json.put("width", width);
+            json.put("height", height);
+            json.put("num_channels", numChannels);
+            return json;
+        }
+    }
+
+    /** FiftyOne's base {@code Metadata}, for whatever has no class of its own. */
+    record Other(long sizeBytes, String mimeType) implements MediaMetadata {
+        @Override
+        public Map<String, Object> toJson() {
+            return base("Metadata", this);
+        }
+    }
+
+    private static Map<String, Object> base(String className, MediaMetadata metadata) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("_cls", className);
+        json.put("size_bytes", metadata.sizeBytes());
+        json.put("mime_type", metadata.mimeType());
+        return json;
+    }
+}

