@@ -8,6 +8,7 @@ public final class MediaProbe {
      * @param path the key or path, whose extension decides the mime type and the size of the first read
      * @throws MediaException if the file gives no metadata
      */
+    @SuppressWarnings("DoNotCallSuggester")
     public ProbeResult probe(String path, RangeSource source) {
         throw new MediaException(MediaException.Reason.UNSUPPORTED, path + source);
     }
