@@ -12,4 +12,9 @@ public final class MediaProbe {
     public ProbeResult probe(String path, RangeSource source) {
         throw new MediaException(MediaException.Reason.UNSUPPORTED, path + source);
     }
+
+    /** FiftyOne's media type of a path, from its extension alone. */
+    public static String mediaTypeOf(String path) {
+        return path.isEmpty() ? "unknown" : "image";
+    }
 }
