@@ -13,11 +13,10 @@ final class Exif {
 
     /** What the block states, even if it is none of 1 to 8 (then 0), or {@link #ABSENT}, or {@link #UNREADABLE}. */
     static int orientation(Bytes block) {
-        // BigTIFF needs a longer header than Pillow hands to its reader of Exif.
-        if (!TiffDirectory.hasHeader(block) || !block.contains(0, 8) || TiffDirectory.isBig(block)) {
+        TiffDirectory directory = TiffDirectory.ofBlock(block);
+        if (directory == null) {
             return UNREADABLE;
         }
-        TiffDirectory directory = new TiffDirectory(block);
         if (!directory.has(ORIENTATION)) {
             return ABSENT;
         }

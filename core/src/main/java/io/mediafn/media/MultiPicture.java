@@ -15,22 +15,21 @@ final class MultiPicture {
      * one that is too short for its number of pictures: that it refuses.
      */
     static boolean hasSeveral(Bytes index) {
-        if (!TiffDirectory.hasHeader(index) || !index.contains(0, 8) || TiffDirectory.isBig(index)) {
+        TiffDirectory directory = TiffDirectory.ofBlock(index);
+        if (directory == null) {
             return false;
         }
-        TiffDirectory directory = new TiffDirectory(index);
         long images = directory.integer(NUMBER_OF_IMAGES);
         if (images < 1 || !directory.isOpaque(ENTRIES)) {
             return false;
         }
+        int format = index.startsWith(0, "MM\0*") ? 0 : 3; // the byte of an entry with the format of the picture
         for (long i = 0; i < images; i++) {
             if ((i + 1) * ENTRY_SIZE > directory.count(ENTRIES)) {
                 throw new MediaException(
                         Reason.CORRUPT, "broken JPEG: the index of its " + images + " pictures is cut off");
             }
-            // Format 0 is JPEG. The entries have the byte order of the index.
-            int high = directory.byteOf(ENTRIES, i * ENTRY_SIZE + (directory.bigEndian() ? 0 : 3));
-            if ((high & 7) != 0) {
+            if ((directory.byteOf(ENTRIES, i * ENTRY_SIZE + format) & 7) != 0) { // 0 is JPEG
                 return false;
             }
         }

@@ -58,6 +58,9 @@ final class PngHeader {
         if (header == null) {
             throw corrupt("no IHDR");
         }
+        if (header.channels() == 0) {
+            throw corrupt("no such colour type with " + header.bitDepth() + " bits");
+        }
         return header.with(animated ? Animation.YES : pixels ? Animation.NO : Animation.UNKNOWN)
                 .with(orientation, false);
     }
@@ -70,8 +73,8 @@ final class PngHeader {
         int depth = window.u8(position + 8);
         int colourType = window.u8(position + 9);
         int channels = channels(depth, colourType);
-        if (channels == 0) {
-            throw corrupt("colour type " + colourType + " with " + depth + " bits");
+        if (channels == 0 && header != null) {
+            channels = header.channels(); // a second IHDR changes the size; the pixels only to what exists
         }
         if (window.u8(position + 11) != 0) {
             throw corrupt("unknown filter method");

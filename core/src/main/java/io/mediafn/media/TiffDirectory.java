@@ -2,6 +2,7 @@ package io.mediafn.media;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The first directory (IFD0) of a TIFF structure, read as Pillow reads one, because its oddities decide which tags
@@ -33,11 +34,14 @@ final class TiffDirectory {
     private final long start;
     private final Map<Integer, Entry> entries = new HashMap<>();
 
-    /** Reads the directory behind a header for which {@link #hasHeader} is true; it may turn out empty. */
-    TiffDirectory(Bytes bytes) {
+    /**
+     * Reads the directory behind a header for which {@link #hasHeader} is true; it may turn out empty.
+     *
+     * @param big whether it is a BigTIFF
+     */
+    TiffDirectory(Bytes bytes, boolean big) {
         this.bytes = bytes;
         bigEndian = bytes.u8(0) == 'M';
-        boolean big = isBig(bytes);
         start = big ? u64(8) : u32(4);
         load(big);
     }
@@ -53,6 +57,17 @@ final class TiffDirectory {
 
     static boolean isBig(Bytes bytes) {
         return bytes.startsWith(0, "II+\0") || bytes.startsWith(0, "MM\0+");
+    }
+
+    /**
+     * The directory of a block inside another file, or null if Pillow cannot read such a block: it hands its reader too
+     * short a header for a BigTIFF, and takes a big-endian one for a plain TIFF.
+     */
+    static @Nullable TiffDirectory ofBlock(Bytes block) {
+        if (!block.contains(0, 8) || !hasHeader(block) || block.u8(2) == '+') {
+            return null;
+        }
+        return new TiffDirectory(block, false);
     }
 
     private void load(boolean big) {

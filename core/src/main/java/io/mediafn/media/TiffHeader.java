@@ -21,6 +21,7 @@ final class TiffHeader {
     private static final int TILE_WIDTH = 322;
     private static final int TILE_HEIGHT = 323;
     private static final int TILE_OFFSETS = 324;
+    private static final int SUB_DIRECTORIES = 330;
     private static final int EXTRA_SAMPLES = 338;
     private static final int SAMPLE_FORMAT = 339;
     private static final int WINDOWS_MEDIA_PHOTO = 0xbc01;
@@ -37,7 +38,7 @@ final class TiffHeader {
     private TiffHeader() {}
 
     static ImageHeader read(Window window) {
-        TiffDirectory tags = new TiffDirectory(window);
+        TiffDirectory tags = new TiffDirectory(window, TiffDirectory.isBig(window));
         if (tags.start() <= 0) {
             throw new MediaException(Reason.CORRUPT, "TIFF without a directory");
         }
@@ -49,7 +50,7 @@ final class TiffHeader {
             throw unsupported("compression " + compression);
         }
         if (!tags.has(WIDTH) || !tags.has(HEIGHT)) {
-            throw new MediaException(Reason.CORRUPT, "TIFF without width or height");
+            throw noImage(tags, "width or height");
         }
         TiffPixels pixels = pixels(tags, compression);
         TiffPixels.Mode mode = pixels.mode();
@@ -117,7 +118,7 @@ final class TiffHeader {
     private static void checkPixelsAreThere(TiffDirectory tags, long width, long height, TiffPixels.Mode mode) {
         boolean strips = tags.has(STRIP_OFFSETS);
         if (!strips && !tags.has(TILE_OFFSETS)) {
-            throw new MediaException(Reason.CORRUPT, "TIFF without strips or tiles");
+            throw noImage(tags, "strips or tiles");
         }
         long tileWidth = strips ? width : tags.integer(TILE_WIDTH);
         long tileHeight = strips ? tags.number(ROWS_PER_STRIP, height) : tags.integer(TILE_HEIGHT);
@@ -146,6 +147,12 @@ final class TiffHeader {
         long[] values = new long[times];
         Arrays.fill(values, value);
         return values;
+    }
+
+    private static MediaException noImage(TiffDirectory tags, String missing) {
+        return tags.has(SUB_DIRECTORIES)
+                ? unsupported("its image is in a subdirectory, as in a raw photo")
+                : new MediaException(Reason.CORRUPT, "TIFF without " + missing);
     }
 
     private static MediaException unsupported(String what) {
