@@ -39,9 +39,14 @@ record TiffPixels(boolean bigEndian, long photometric, long format, long fill, l
         if (channels == 0) {
             return null;
         }
-        // Pillow addresses planes by the letters of a name such as "RGB" or "RGBX;16L", suffix included.
-        int suffix = bits.length == 1 ? 0 : (bits[0] == 16 ? 4 : 0) + (fill == 2 ? 2 : 0);
-        return new Mode(channels, bits.length + suffix, photometric == PALETTE);
+        // Pillow addresses planes by the letters of a name such as "L", "L;2R", "RGB" or "RGBX;16L", suffix included.
+        boolean bare = fill == 1 && photometric != WHITE_IS_ZERO && (bits[0] == 8 || (bits[0] == 1 && !isPalette()));
+        int suffix = bits[0] == 16 ? 4 : bare || (bits.length > 1 && fill == 1) ? 0 : 2;
+        return new Mode(channels, bits.length + suffix, isPalette());
+    }
+
+    private boolean isPalette() {
+        return photometric == PALETTE;
     }
 
     /** Bits of a sample; 0 if they differ, which no mode allows. */

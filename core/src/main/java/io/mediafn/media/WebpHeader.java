@@ -61,30 +61,47 @@ final class WebpHeader {
         int flags = window.u8(position);
         long width = window.u24le(position + 4) + 1L;
         long height = window.u24le(position + 7) + 1L;
-        boolean animated = (flags & ANIMATION) != 0;
-        ImageHeader canvas = ImageHeader.of(width, height, (flags & ALPHA) != 0 ? 4 : 3, 8)
-                .with(animated ? Animation.YES : Animation.NO);
-        return walk(window, position + length + (length & 1), end, canvas, animated);
-    }
-
-    /** Looks at the chunks that were read already: for the orientation, and for a frame that is not the canvas. */
-    private static ImageHeader walk(Window window, long first, long end, ImageHeader canvas, boolean animated) {
-        ImageHeader header = canvas;
-        long position = first;
-        while (position < end - 8 && window.fetched(position, 18)) {
-            long length = window.u32le(position + 4);
-            long content = position + 8;
-            if (!animated && (window.startsWith(position, "VP8 ") || window.startsWith(position, "VP8L"))) {
-                boolean lossy = window.u8(position + 3) == ' ';
-                ImageHeader frame = lossy ? lossy(window, content, length) : lossless(window, content);
-                if (frame.width() != canvas.width() || frame.height() != canvas.height()) {
+        ImageHeader canvas = ImageHeader.of(width, height, (flags & ALPHA) != 0 ? 4 : 3, 8);
+        long next = position + length + (length & 1);
+        if ((flags & ANIMATION) != 0) {
+            return withExif(window, next, end, canvas.with(Animation.YES));
+        }
+        // The alpha that counts is that of the frame, which may stand behind a colour profile.
+        while (next < end) {
+            long content = next + 8;
+            long size = window.u32le(next + 4);
+            if (window.startsWith(next, "VP8 ") || window.startsWith(next, "VP8L")) {
+                boolean lossless = window.u8(next + 3) == 'L';
+                ImageHeader frame = lossless ? lossless(window, content) : lossy(window, content, size);
+                if (frame.width() != width || frame.height() != height) {
                     throw corrupt("the frame does not fill the canvas");
                 }
+                int channels = lossless ? frame.channels() : canvas.channels();
+                return withExif(
+                        window,
+                        content + size + (size & 1),
+                        end,
+                        ImageHeader.of(width, height, channels, 8).with(Animation.NO));
             }
+            if (window.startsWith(next, "ALPH")) {
+                // Belongs to a lossy frame and is often larger than all before it: no need to go behind it.
+                return ImageHeader.of(width, height, 4, 8).with(Animation.NO);
+            }
+            next = content + size + (size & 1);
+        }
+        throw corrupt("no frame");
+    }
+
+    /** Adds the orientation, if its chunk happens to be read already. */
+    private static ImageHeader withExif(Window window, long first, long end, ImageHeader header) {
+        long position = first;
+        while (position < end && window.fetched(position, 8)) {
+            long length = window.u32le(position + 4);
+            long content = position + 8;
             if (window.startsWith(position, "EXIF") && window.fetched(content, length)) {
-                Pieces block = new Pieces(window);
                 long skip = window.startsWith(content, "Exif\0\0") ? 6 : 0;
-                header = header.with(Math.max(0, Exif.orientation(block.add(content + skip, length - skip))), false);
+                Pieces block = new Pieces(window).add(content + skip, length - skip);
+                return header.with(Math.max(0, Exif.orientation(block)), false);
             }
             position = content + length + (length & 1);
         }
