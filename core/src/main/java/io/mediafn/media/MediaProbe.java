@@ -28,7 +28,6 @@ public final class MediaProbe {
      * @param path the key or path, whose extension decides the mime type and the size of the first read
      * @throws MediaException if the file gives no metadata
      */
-    @SuppressWarnings("DoNotCallSuggester")
     public ProbeResult probe(String path, RangeSource source) {
         String mimeType = MimeTypes.guess(path);
         Window window = new Window(source, limits, firstRead(mimeType));
@@ -125,8 +124,12 @@ public final class MediaProbe {
         return lower.endsWith(".fo3d") ? "3d" : "unknown";
     }
 
-    /** FiftyOne's media type of a path, from its extension alone. */
+    /** FiftyOne's media type of a path, from its extension alone; the type of a file that could not be read. */
     public static String mediaTypeOf(String path) {
-        return path.isEmpty() ? "unknown" : "image";
+        String mimeType = MimeTypes.guess(path);
+        if (mimeType.startsWith("video/")) {
+            return "video";
+        }
+        return mimeType.startsWith("image/") ? "image" : otherMediaType(path);
     }
 }
