@@ -72,6 +72,9 @@ public final class BatchRunner {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
             throw new IllegalStateException("a worker failed: " + e.getCause(), e.getCause());
         }
     }

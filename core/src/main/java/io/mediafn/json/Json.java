@@ -30,7 +30,11 @@ public final class Json {
      */
     public static Map<String, Object> readObject(String text) {
         try {
-            return MAPPER.mapFrom(text);
+            Map<String, Object> object = MAPPER.mapFrom(text);
+            if (object == null) {
+                throw new JsonException("not a JSON object: null");
+            }
+            return object;
         } catch (JacksonException e) {
             // Without the parser's location text, which quotes its input at length.
             JsonLocation at = e.getLocation();

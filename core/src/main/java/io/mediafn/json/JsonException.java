@@ -4,6 +4,10 @@ package io.mediafn.json;
 public final class JsonException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    JsonException(String message) {
+        super(message);
+    }
+
     JsonException(String message, Throwable cause) {
         super(message, cause);
     }

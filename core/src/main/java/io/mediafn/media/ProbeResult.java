@@ -1,5 +1,7 @@
 package io.mediafn.media;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -11,6 +13,7 @@ import java.util.Map;
  */
 public record ProbeResult(String mediaType, MediaMetadata metadata, Map<String, Object> details) {
     public ProbeResult {
-        details = Map.copyOf(details);
+        // In their order, which Map.copyOf does not keep: the same file gives the same JSON in every process.
+        details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
     }
 }

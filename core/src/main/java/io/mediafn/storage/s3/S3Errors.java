@@ -20,8 +20,7 @@ final class S3Errors {
             case S3Exception answered -> new StorageException(kind(answered), at, reason(answered), answered);
             case RetryableException brokenOff ->
                 new StorageException(Kind.UNAVAILABLE, at, message(brokenOff), brokenOff);
-            case SdkClientException notAnswered ->
-                new StorageException(clientKind(notAnswered), at, message(notAnswered), notAnswered);
+            case SdkClientException notAnswered -> notAnswered(at, notAnswered);
             default -> new StorageException(Kind.UNKNOWN, at, message(e), e);
         };
     }
@@ -61,16 +60,15 @@ final class S3Errors {
         };
     }
 
-    /** Without an answer it is the network, unless the SDK never got as far as sending. */
-    private static Kind clientKind(SdkClientException e) {
-        String message = message(e);
-        if (message.contains("credentials")) {
-            return Kind.DENIED;
-        }
-        if (message.contains("region")) {
-            return Kind.INVALID;
-        }
-        return Kind.UNAVAILABLE;
+    /** Without an answer it is the network, unless the SDK had nothing to sign with. */
+    private static StorageException notAnswered(Location at, SdkClientException e) {
+        return message(e).contains("Unable to load credentials")
+                ? new StorageException(
+                        Kind.DENIED,
+                        at,
+                        "no AWS credentials: neither variables, nor a profile, nor a role gives any",
+                        e)
+                : new StorageException(Kind.UNAVAILABLE, at, message(e), e);
     }
 
     private static String reason(S3Exception e) {

@@ -6,8 +6,10 @@ import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.AwsProfileRegionProvider;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
@@ -22,15 +24,29 @@ public final class S3Stores {
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 // A range has no checksum of its own; asking for one would only send a useless header.
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+                // A bucket in another region is found by S3's own redirect, once for each bucket.
+                .crossRegionAccessEnabled(settings.endpoint().isEmpty())
                 .overrideConfiguration(override -> override.addExecutionInterceptor(new RequestCounter()));
         settings.endpoint()
                 .ifPresent(endpoint -> builder.endpointOverride(endpoint).forcePathStyle(true));
-        settings.region().map(Region::of).ifPresent(builder::region);
+        builder.region(settings.region().map(Region::of).orElseGet(S3Stores::configuredRegion));
         settings.credentials()
                 .map(S3Stores::toSdk)
                 .map(StaticCredentialsProvider::create)
                 .ifPresent(builder::credentialsProvider);
         return new S3ObjectStore(builder.build());
+    }
+
+    /**
+     * The region of the AWS profile, or any: a redirect leads to the right one. The SDK's own chain would go on to ask a
+     * machine's metadata service, and wait for it where there is none.
+     */
+    private static Region configuredRegion() {
+        try {
+            return new AwsProfileRegionProvider().getRegion();
+        } catch (SdkClientException e) {
+            return Region.US_EAST_1;
+        }
     }
 
     private static AwsCredentials toSdk(S3Settings.Credentials credentials) {

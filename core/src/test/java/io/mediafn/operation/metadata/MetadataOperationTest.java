@@ -1,0 +1,194 @@
+package io.mediafn.operation.metadata;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mediafn.batch.BatchRunner;
+import io.mediafn.batch.Deadline;
+import io.mediafn.json.InvalidFieldsException;
+import io.mediafn.json.Json;
+import io.mediafn.location.Location;
+import io.mediafn.location.Scheme;
+import io.mediafn.operation.Report;
+import io.mediafn.operation.RunContext;
+import io.mediafn.storage.Content;
+import io.mediafn.storage.ObjectStore;
+import io.mediafn.storage.Stores;
+import io.mediafn.storage.WriteOptions;
+import io.mediafn.storage.memory.MemoryStores;
+import io.mediafn.testing.TinyImages;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class MetadataOperationTest {
+    private static final RunContext NO_TIME = new RunContext(Deadline.in(Duration.ofSeconds(-1)), 100);
+
+    private final ObjectStore store = MemoryStores.open();
+    private final Stores stores = Stores.builder().add(Scheme.MEM, () -> store).build();
+    private final MetadataOperation operation =
+            new MetadataOperation(stores, new MetadataReader(stores), new BatchRunner(1));
+
+    @BeforeEach
+    void lay() {
+        put("a.png", TinyImages.png(3, 2));
+        put("b.jpg", "<html>".getBytes(StandardCharsets.UTF_8));
+        put("folder/c.png", TinyImages.png(5, 4));
+        put("folder/", new byte[0]);
+        put(".mediafn/own.json", new byte[] {'{', '}'});
+        put("d.txt", new byte[] {'t'});
+    }
+
+    @Test
+    void every_item_has_an_outcome() {
+        Report report =
+                run("{\"filepaths\":[\"mem://b/a.png\",\"mem://b/gone.png\",\"mem://b/b.jpg\",\"mem://b/d.txt\"]}");
+
+        assertThat(report.state()).isEqualTo("PARTIAL");
+        assertThat(report.counts())
+                .containsEntry("matched", 4L)
+                .containsEntry("done", 2L)
+                .containsEntry("failed", 2L);
+        assertThat(report.totals().requests()).isEqualTo(4);
+        assertThat(report.items()).extracting(item -> item.get("index")).containsExactly(0, 1, 2, 3);
+        assertThat(Json.write(report.items().getFirst()))
+                .startsWith("{\"index\":0,\"filepath\":\"mem://b/a.png\",\"media_type\":\"image\",\"outcome\":\"done\","
+                        + "\"metadata\":{\"_cls\":\"ImageMetadata\",\"size_bytes\":" + TinyImages.png(3, 2).length
+                        + ",\"mime_type\":\"image/png\",\"width\":3,\"height\":2,\"num_channels\":3}")
+                .endsWith("\"provenance\":{\"profile\":\"fiftyone\",\"exact\":true,\"requests\":1,\"bytes_read\":"
+                        + TinyImages.png(3, 2).length + "},\"problems\":[]}");
+        assertThat(error(report, 1)).containsEntry("kind", "NOT_FOUND").containsEntry("retryable", false);
+        assertThat(error(report, 2)).containsEntry("kind", "CORRUPT");
+        assertThat(report.items().get(1)).doesNotContainKey("metadata");
+        assertThat(report.items().get(3)).containsEntry("media_type", "unknown");
+    }
+
+    @Test
+    void a_prefix_is_all_media_below_it() {
+        assertThat(filepaths(run("{\"dir\":\"mem://b\"}")))
+                .containsExactly("mem://b/a.png", "mem://b/b.jpg", "mem://b/d.txt", "mem://b/folder/c.png");
+        assertThat(filepaths(run("{\"dir\":\"mem://b/folder\"}"))).containsExactly("mem://b/folder/c.png");
+        assertThat(run("{\"dir\":\"mem://b/nothing/\"}").state()).isEqualTo("DONE");
+    }
+
+    @Test
+    void a_dry_run_reads_nothing() {
+        Report report = run("{\"dir\":\"mem://b/\",\"dry_run\":true}");
+
+        assertThat(report.counts()).containsEntry("planned", 4L).containsEntry("done", 0L);
+        assertThat(report.totals().requests()).isZero();
+        assertThat(report.dryRun()).isTrue();
+    }
+
+    @Test
+    void the_first_failure_stops_where_that_was_asked() {
+        Report report =
+                run("{\"filepaths\":[\"mem://b/a.png\",\"mem://b/b.jpg\",\"mem://b/d.txt\"],\"skip_failures\":false}");
+
+        assertThat(report.state()).isEqualTo("FAILED");
+        assertThat(report.items())
+                .extracting(item -> item.get("outcome"))
+                .containsExactly("done", "failed", "not_attempted");
+        assertThat(report.items().get(2)).containsEntry("reason", "failure");
+        assertThat(report.next()).isEmpty();
+    }
+
+    @Test
+    void without_time_nothing_is_attempted_and_next_continues() {
+        String request = "{\"filepaths\":[\"mem://b/a.png\",\"mem://b/d.txt\"]";
+        Report report = operation.run(MetadataRequest.fromJson(Json.readObject(request + "}")), NO_TIME);
+
+        assertThat(report.state()).isEqualTo("FAILED");
+        assertThat(report.items())
+                .extracting(item -> item.get("outcome"), item -> item.get("reason"))
+                .containsOnly(org.assertj.core.api.Assertions.tuple("not_attempted", "deadline"));
+        assertThat(report.next()).contains("0");
+
+        assertThat(filepaths(run(request + ",\"next\":\"0\"}"))).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1", "2", "3", "4", "100"})
+    void pages_cover_everything_once(int page) {
+        for (String source : List.of(
+                "\"dir\":\"mem://b/\"",
+                "\"filepaths\":[\"mem://b/a.png\",\"mem://b/b.jpg\",\"mem://b/d.txt\",\"mem://b/folder/c.png\"]")) {
+            List<String> seen = new ArrayList<>();
+            Optional<String> next = Optional.empty();
+            int calls = 0;
+            do {
+                String token = next.map(text -> ",\"next\":\"" + text + "\"").orElse("");
+                Report report = operation.run(
+                        MetadataRequest.fromJson(Json.readObject("{" + source + token + "}")),
+                        new RunContext(Deadline.never(), page));
+                assertThat(report.items()).hasSizeLessThanOrEqualTo(page);
+                seen.addAll(filepaths(report));
+                next = report.next();
+                calls++;
+            } while (next.isPresent() && calls < 10);
+            assertThat(seen).containsExactly("mem://b/a.png", "mem://b/b.jpg", "mem://b/d.txt", "mem://b/folder/c.png");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}|exactly one of filepaths and dir",
+                "{'dir':'mem://b/','filepaths':[]}|exactly one of filepaths and dir",
+                "{'filepaths':['photo.jpg']}|filepaths[0]: not a location: 'photo.jpg'",
+                "{'filepaths':'mem://b/x'}|filepaths: a list of strings",
+                "{'dir':'mem://b/','profile':'other'}|profile: one of: fiftyone",
+                "{'dir':'mem://b/','deep':true}|deep: false",
+                "{'dir':'mem://b/','skip_failures':1}|skip_failures: true or false",
+                "{'filepaths':['mem://b/x'],'next':'7'}|next: what the call before returned",
+                "{'dir':'mem://b/','overwrite':true}|overwrite: an unknown field"
+            })
+    void a_bad_request_is_told_what_is_wrong(String json, String message) {
+        assertThatThrownBy(() -> MetadataRequest.fromJson(Json.readObject(json.replace('\'', '"'))))
+                .isInstanceOf(InvalidFieldsException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void an_object_that_changes_between_two_reads_is_no_mixture() {
+        byte[] first = TinyImages.jpegWithLongHeader(70_000, 10, 20);
+        byte[] second = TinyImages.jpegWithLongHeader(70_000, 99, 99);
+        put("changing.jpg", first);
+        ObjectStore changing = new ChangingStore(store, () -> put("changing.jpg", second));
+        Stores both = Stores.builder().add(Scheme.MEM, () -> changing).build();
+
+        MetadataRecord record = new MetadataReader(both).read(Location.of("mem://b/changing.jpg"));
+        assertThat(record.error())
+                .hasValueSatisfying(error -> assertThat(error.kind().name()).isEqualTo("PRECONDITION_FAILED"));
+        assertThat(record.requests()).isEqualTo(2);
+    }
+
+    private Report run(String json) {
+        return operation.run(MetadataRequest.fromJson(Json.readObject(json)), RunContext.unbounded());
+    }
+
+    private void put(String key, byte[] bytes) {
+        store.write(Location.of("mem://b/" + key), Content.of(bytes), WriteOptions.replace());
+    }
+
+    @SuppressWarnings("unchecked") // an error is an object
+    private static Map<String, Object> error(Report report, int index) {
+        return (Map<String, Object>)
+                Objects.requireNonNull(report.items().get(index).get("error"));
+    }
+
+    private static List<String> filepaths(Report report) {
+        return report.items().stream()
+                .map(item -> (String) item.get("filepath"))
+                .toList();
+    }
+}
