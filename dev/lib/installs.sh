@@ -36,10 +36,6 @@ install_once() {
     trap 'stop_installing' EXIT
     trap 'exit 130' INT TERM HUP
     take_lock
-    for old in "$folder".*.part; do
-        # Of a killed install, whose last command may still be writing: then some files stay, which harms nobody.
-        [ -d "$old" ] && ! alive "$(basename "${old%.part}" | sed 's/.*\.//')" && rm -rf "$old" 2>/dev/null
-    done
     if [ ! -x "$folder/$program" ]; then # else another process has installed it while this one waited
         say "installing $(basename "$folder") in $(dirname "$folder")"
         mkdir "$making" || die "cannot make $making"
@@ -47,6 +43,10 @@ install_once() {
         [ -x "$making/$program" ] || die "$(basename "$folder") was installed without $program"
         rm -rf "$folder" # a venv whose Python is gone
         mv "$making" "$folder" || die "cannot rename $making"
+        # Of killed installs. After this one, as a killed one's last command (pip) goes on for a while.
+        for old in "$folder".*.part; do
+            alive "$(echo "${old%.part}" | sed 's/.*\.//')" || rm -rf "$old" || true
+        done
     fi
     stop_installing
     trap - EXIT INT TERM HUP
