@@ -1,4 +1,4 @@
-/** What tests of every module share. */
+/** Real servers for tests, shared by all modules: {@link io.mediafn.testing.TestServers} finds or starts them. */
 @NullMarked
 package io.mediafn.testing;
 

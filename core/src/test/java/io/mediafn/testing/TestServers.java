@@ -1,0 +1,71 @@
+package io.mediafn.testing;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Real servers for tests, each started once per JVM when first asked for, and ended with it:
+ *
+ * <pre>{@code
+ * private final S3Server server = TestServers.localStack();
+ * }</pre>
+ *
+ * <p>A server is the one that the environment names (MEDIAFN_TEST_S3_ENDPOINT, MEDIAFN_TEST_SIGNED_S3_ENDPOINT with
+ * _ACCESS_KEY and _SECRET_KEY), else LocalStack in Docker where that answers, else a process that dev/servers installs
+ * and runs. Where none can be had, the asking test or test class is skipped with the reason, or fails if
+ * MEDIAFN_REQUIRE_SERVERS=true. So ask in a field of the instance, in a method, or in {@code @BeforeAll}; not in a static
+ * field, where Java turns every exception into an ExceptionInInitializerError, a failure.
+ */
+public final class TestServers {
+    private static final Map<String, String> ENVIRONMENT = System.getenv();
+    private static final String ROOT = "mediafn";
+    private static final String ROOT_SECRET = UUID.randomUUID().toString();
+
+    private static final SharedServer LOCALSTACK = new SharedServer(
+            "LocalStack",
+            ENVIRONMENT,
+            TestServers::report,
+            List.of(
+                    new EnvironmentEndpoint(ENVIRONMENT, "MEDIAFN_TEST_S3", "test"),
+                    new LocalStackInDocker(TestServers::report),
+                    new DevServer("localstack", "/_localstack/health", "test", "test", Map.of(), TestServers::report)));
+
+    private static final SharedServer VERSITY_GATEWAY = new SharedServer(
+            "Versity S3 Gateway",
+            ENVIRONMENT,
+            TestServers::report,
+            List.of(
+                    new EnvironmentEndpoint(ENVIRONMENT, "MEDIAFN_TEST_SIGNED_S3", null),
+                    new DevServer(
+                            "versitygw",
+                            "/",
+                            ROOT,
+                            ROOT_SECRET,
+                            Map.of("ROOT_ACCESS_KEY", ROOT, "ROOT_SECRET_KEY", ROOT_SECRET),
+                            TestServers::report)));
+
+    private TestServers() {}
+
+    /**
+     * LocalStack with S3 and SQS, also SNS and EventBridge. It does not check signatures.
+     *
+     * @throws ServerUnavailableException where none can be had, which skips the test
+     */
+    public static S3Server localStack() {
+        return LOCALSTACK.get();
+    }
+
+    /**
+     * S3 that checks signatures, on a file system: no key under another object's, no segment over 255 bytes.
+     *
+     * @throws ServerUnavailableException where none can be had, which skips the test
+     */
+    public static S3Server versityGateway() {
+        return VERSITY_GATEWAY.get();
+    }
+
+    private static void report(String line) {
+        System.err.println("test servers: " + line);
+    }
+}
