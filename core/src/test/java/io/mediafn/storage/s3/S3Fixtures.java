@@ -1,0 +1,19 @@
+package io.mediafn.storage.s3;
+
+import io.mediafn.testing.S3Server;
+import java.util.Optional;
+
+final class S3Fixtures {
+    private S3Fixtures() {}
+
+    static S3Settings settings(S3Server server) {
+        return settings(server, server.secretKey());
+    }
+
+    static S3Settings settings(S3Server server, String secretKey) {
+        return new S3Settings(
+                Optional.of(server.endpoint()),
+                Optional.of(server.region()),
+                Optional.of(new S3Settings.Credentials(server.accessKey(), secretKey, Optional.empty())));
+    }
+}

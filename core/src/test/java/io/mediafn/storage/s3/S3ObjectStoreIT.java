@@ -1,0 +1,93 @@
+package io.mediafn.storage.s3;
+
+import static io.mediafn.testing.NeedsServer.Server.LOCALSTACK;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mediafn.location.Location;
+import io.mediafn.storage.ByteRange;
+import io.mediafn.storage.Content;
+import io.mediafn.storage.ObjectRead;
+import io.mediafn.storage.ObjectStore;
+import io.mediafn.storage.ObjectStoreContract;
+import io.mediafn.storage.ReadOptions;
+import io.mediafn.storage.StorageException;
+import io.mediafn.storage.StorageException.Kind;
+import io.mediafn.storage.WriteOptions;
+import io.mediafn.testing.NeedsServer;
+import io.mediafn.testing.S3Server;
+import io.mediafn.testing.TestServers;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** The contract against LocalStack, and both directions between our client and the vendor's. */
+@NeedsServer(LOCALSTACK)
+final class S3ObjectStoreIT extends ObjectStoreContract {
+    private final S3Server server = TestServers.localStack();
+    private final ObjectStore store = S3Stores.open(S3Fixtures.settings(server));
+    private final S3Client vendor = server.client();
+    private final String bucket = "contract-" + UUID.randomUUID();
+
+    @BeforeEach
+    void createBucket() {
+        vendor.createBucket(request -> request.bucket(bucket));
+        assertThat(vendor.listObjectsV2(request -> request.bucket(bucket)).contents())
+                .isEmpty();
+    }
+
+    @AfterEach
+    void removeBucket() {
+        vendor.listObjectsV2Paginator(request -> request.bucket(bucket))
+                .contents()
+                .forEach(object ->
+                        vendor.deleteObject(request -> request.bucket(bucket).key(object.key())));
+        vendor.deleteBucket(request -> request.bucket(bucket));
+        vendor.close();
+        store.close();
+    }
+
+    @Override
+    protected ObjectStore store() {
+        return store;
+    }
+
+    @Override
+    protected Location place() {
+        return Location.of("s3://" + bucket + "/place/");
+    }
+
+    @Test
+    void reads_what_the_vendors_client_wrote_and_the_other_way_round() {
+        String key = "a b+c é%25#?.jpg";
+        vendor.putObject(
+                request -> request.bucket(bucket).key(key).contentType("image/jpeg"), RequestBody.fromString("vendor"));
+        Location at = Location.of("s3://" + bucket + "/" + key);
+        try (ObjectRead read = store.read(at, ReadOptions.all())) {
+            assertThat(read.readAllBytes()).isEqualTo("vendor".getBytes(StandardCharsets.UTF_8));
+            assertThat(read.stat().contentType()).contains("image/jpeg");
+        }
+        store.write(at, Content.of("ours".getBytes(StandardCharsets.UTF_8)), WriteOptions.replace());
+
+        assertThat(vendor.getObjectAsBytes(request -> request.bucket(bucket).key(key))
+                        .asUtf8String())
+                .isEqualTo("ours");
+    }
+
+    @Test
+    void a_bucket_that_is_not_there_is_not_found() {
+        Location nowhere = Location.of("s3://no-such-bucket-" + UUID.randomUUID() + "/key");
+
+        assertThatThrownBy(() -> store.read(nowhere, ReadOptions.range(ByteRange.of(0, 1))))
+                .isInstanceOfSatisfying(
+                        StorageException.class, e -> assertThat(e.kind()).isEqualTo(Kind.NOT_FOUND))
+                .hasMessageContaining("NoSuchBucket");
+        assertThatThrownBy(() -> store.write(nowhere, Content.of(new byte[1]), WriteOptions.replace()))
+                .isInstanceOfSatisfying(
+                        StorageException.class, e -> assertThat(e.kind()).isEqualTo(Kind.NOT_FOUND));
+    }
+}

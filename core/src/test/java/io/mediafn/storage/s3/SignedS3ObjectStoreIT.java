@@ -1,0 +1,95 @@
+package io.mediafn.storage.s3;
+
+import static io.mediafn.testing.NeedsServer.Server.VERSITY_GATEWAY;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mediafn.location.Location;
+import io.mediafn.storage.ByteRange;
+import io.mediafn.storage.Content;
+import io.mediafn.storage.ListOptions;
+import io.mediafn.storage.ObjectStore;
+import io.mediafn.storage.ObjectStoreContract;
+import io.mediafn.storage.ReadOptions;
+import io.mediafn.storage.StorageException;
+import io.mediafn.storage.StorageException.Kind;
+import io.mediafn.storage.WriteOptions;
+import io.mediafn.testing.NeedsServer;
+import io.mediafn.testing.S3Server;
+import io.mediafn.testing.TestServers;
+import java.util.List;
+import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** The contract against a server that checks signatures, and what it refuses. It keeps objects as files. */
+@NeedsServer(VERSITY_GATEWAY)
+final class SignedS3ObjectStoreIT extends ObjectStoreContract {
+    private final S3Server server = TestServers.versityGateway();
+    private final ObjectStore store = S3Stores.open(S3Fixtures.settings(server));
+    private final S3Client vendor = server.client();
+    private final String bucket = "signed-" + UUID.randomUUID();
+
+    @BeforeEach
+    void createBucket() {
+        vendor.createBucket(request -> request.bucket(bucket));
+    }
+
+    @AfterEach
+    void close() {
+        vendor.close();
+        store.close();
+    }
+
+    @Override
+    protected ObjectStore store() {
+        return store;
+    }
+
+    @Override
+    protected Location place() {
+        return Location.of("s3://" + bucket + "/place/");
+    }
+
+    /** The gateway answers 400 for {@code ..}, and folds {@code //} and {@code .} as its file system does. */
+    @Override
+    protected boolean takesAnySegment() {
+        return false;
+    }
+
+    @Override
+    protected boolean takesKeyUnderKey() {
+        return false;
+    }
+
+    @Override
+    protected int longestSegment() {
+        return 255;
+    }
+
+    @Test
+    void a_wrong_secret_is_denied_by_every_verb() {
+        Location at = Location.of("s3://" + bucket + "/x.jpg");
+        store.write(at, Content.of(new byte[] {1}), WriteOptions.replace());
+        try (ObjectStore stranger = S3Stores.open(S3Fixtures.settings(server, "a-wrong-secret"))) {
+            for (ThrowingCallable verb : List.<ThrowingCallable>of(
+                    () -> stranger.stat(at),
+                    () -> stranger.read(at, ReadOptions.range(ByteRange.of(0, 10))),
+                    () -> stranger.write(at, Content.of(new byte[] {2}), WriteOptions.replace()),
+                    () -> stranger.delete(at),
+                    () -> stranger.list(at.withKey(""), ListOptions.everything()))) {
+                assertThatThrownBy(verb)
+                        .isInstanceOfSatisfying(StorageException.class, e -> {
+                            assertThat(e.kind()).isEqualTo(Kind.DENIED);
+                            assertThat(e.retryable()).isFalse();
+                        })
+                        .hasMessageContaining("s3://" + bucket)
+                        .hasMessageNotContaining("a-wrong-secret");
+            }
+        }
+        assertThat(store.stat(at).size()).isEqualTo(1);
+    }
+}
