@@ -15,7 +15,9 @@ for path in sorted(glob.glob("target/*-reports/TEST-*.xml") + glob.glob("*/targe
             print(f"failed:  {name}: {(problem.get('message') or problem.get('type') or '').strip()}")
         elif skip is not None:
             skipped += 1
-            print(f"skipped: {name}: {skip.get('message') or 'no reason given'}")
+            # A disabled test has its reason in the attribute, an aborted one in the first line of the stack trace.
+            reason = skip.get("message") or (skip.text or "").strip().split("\n")[0] or "no reason given"
+            print(f"skipped: {name}: {reason}")
         else:
             passed += 1
 print(f"{passed} passed, {failed} failed, {skipped} skipped")

@@ -4,33 +4,38 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import io.mediafn.testing.NeedsServer.Server;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
+@NeedsServer({Server.LOCALSTACK, Server.VERSITY_GATEWAY})
 class ServersIT {
+    private static final S3Server LOCALSTACK = TestServers.localStack();
+    private static final S3Server VERSITY_GATEWAY = TestServers.versityGateway();
+
     @Test
     void localStackKeepsWhatItIsGiven() {
-        keepsWhatItIsGiven(TestServers.localStack());
+        keepsWhatItIsGiven(LOCALSTACK);
     }
 
     @Test
     void versityGatewayKeepsWhatItIsGiven() {
-        keepsWhatItIsGiven(TestServers.versityGateway());
+        keepsWhatItIsGiven(VERSITY_GATEWAY);
     }
 
     @Test
     void localStackTakesAnySignature() {
-        try (S3Client client = withAnotherSecret(TestServers.localStack()).client()) {
+        try (S3Client client = withAnotherSecret(LOCALSTACK).client()) {
             assertThat(client.listBuckets().buckets()).isNotNull();
         }
     }
 
     @Test
     void versityGatewayRefusesAWrongSignature() {
-        try (S3Client client = withAnotherSecret(TestServers.versityGateway()).client()) {
+        try (S3Client client = withAnotherSecret(VERSITY_GATEWAY).client()) {
             assertThatThrownBy(client::listBuckets)
                     .asInstanceOf(type(S3Exception.class))
                     .satisfies(e -> {

@@ -7,15 +7,15 @@ import java.util.UUID;
 /**
  * Real servers for tests, each started once per JVM when first asked for, and ended with it:
  *
- * <pre>{@code
- * private final S3Server server = TestServers.localStack();
- * }</pre>
+ * <pre>
+ * &#64;NeedsServer(Server.LOCALSTACK)
+ * class SomethingIT {
+ *     private static final S3Server SERVER = TestServers.localStack();
+ * </pre>
  *
  * <p>A server is the one that the environment names (MEDIAFN_TEST_S3_ENDPOINT, MEDIAFN_TEST_SIGNED_S3_ENDPOINT with
  * _ACCESS_KEY and _SECRET_KEY), else LocalStack in Docker where that answers, else a process that dev/servers installs
- * and runs. Where none can be had, the asking test or test class is skipped with the reason, or fails if
- * MEDIAFN_REQUIRE_SERVERS=true. So ask in a field of the instance, in a method, or in {@code @BeforeAll}; not in a static
- * field, where Java turns every exception into an ExceptionInInitializerError, a failure.
+ * and runs. A test that asks without {@link NeedsServer} does so in its method or in a field of the instance.
  */
 public final class TestServers {
     private static final Map<String, String> ENVIRONMENT = System.getenv();
@@ -63,6 +63,13 @@ public final class TestServers {
      */
     public static S3Server versityGateway() {
         return VERSITY_GATEWAY.get();
+    }
+
+    static void start(NeedsServer.Server server) {
+        switch (server) {
+            case LOCALSTACK -> localStack();
+            case VERSITY_GATEWAY -> versityGateway();
+        }
     }
 
     private static void report(String line) {
