@@ -36,8 +36,8 @@ final class LocalObjectStoreTest extends ObjectStoreContract {
 
     /** The file system would fold them into other names. */
     @Override
-    protected boolean takesAnySegment() {
-        return false;
+    protected OddSegments oddSegments() {
+        return OddSegments.REFUSED;
     }
 
     /** A name is a file or a folder. */

@@ -61,6 +61,12 @@ final class S3ObjectStoreIT extends ObjectStoreContract {
         return Location.of("s3://" + bucket + "/place/");
     }
 
+    /** LocalStack 4.14.0 reads its own continuation token as ASCII and answers 500 where the next key is not. */
+    @Override
+    protected boolean continuesBehindAnyKey() {
+        return false;
+    }
+
     @Test
     void reads_what_the_vendors_client_wrote_and_the_other_way_round() {
         String key = "a b+c é%25#?.jpg";
