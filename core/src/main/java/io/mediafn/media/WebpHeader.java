@@ -68,10 +68,16 @@ final class WebpHeader {
         }
         // The alpha that counts is that of the frame, which may stand behind a colour profile.
         while (next < end) {
+            if (window.startsWith(next, "ALPH")) {
+                // Belongs to a lossy frame and is often larger than all before it: no need to go behind it.
+                return ImageHeader.of(width, height, 4, 8).with(Animation.NO);
+            }
+            boolean lossless = window.startsWith(next, "VP8L");
+            boolean lossy = window.startsWith(next, "VP8 ");
             long content = next + 8;
             long size = window.u32le(next + 4);
-            if (window.startsWith(next, "VP8 ") || window.startsWith(next, "VP8L")) {
-                boolean lossless = window.u8(next + 3) == 'L';
+            next = content + size + (size & 1);
+            if (lossless || lossy) {
                 ImageHeader frame = lossless ? lossless(window, content) : lossy(window, content, size);
                 if (frame.width() != width || frame.height() != height) {
                     throw corrupt("the frame does not fill the canvas");
@@ -79,15 +85,10 @@ final class WebpHeader {
                 int channels = lossless ? frame.channels() : canvas.channels();
                 return withExif(
                         window,
-                        content + size + (size & 1),
+                        next,
                         end,
                         ImageHeader.of(width, height, channels, 8).with(Animation.NO));
             }
-            if (window.startsWith(next, "ALPH")) {
-                // Belongs to a lossy frame and is often larger than all before it: no need to go behind it.
-                return ImageHeader.of(width, height, 4, 8).with(Animation.NO);
-            }
-            next = content + size + (size & 1);
         }
         throw corrupt("no frame");
     }
