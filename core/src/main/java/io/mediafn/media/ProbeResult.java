@@ -1,5 +1,7 @@
 package io.mediafn.media;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -11,6 +13,6 @@ import java.util.Map;
  */
 public record ProbeResult(String mediaType, MediaMetadata metadata, Map<String, Object> details) {
     public ProbeResult {
-        details = Map.copyOf(details);
+        details = Collections.unmodifiableMap(new LinkedHashMap<>(details)); // in the order of the record's JSON
     }
 }
