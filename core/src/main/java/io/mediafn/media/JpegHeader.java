@@ -2,8 +2,8 @@ package io.mediafn.media;
 
 import io.mediafn.media.MediaException.Reason;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * JPEG: all segments up to the start of the scan, because Pillow demands that there is one, and because the segments
@@ -204,7 +204,7 @@ final class JpegHeader {
     }
 
     private static String hex(int marker) {
-        return "ff" + Integer.toHexString(marker).toLowerCase(Locale.ROOT);
+        return "ff" + HexFormat.of().toHexDigits((byte) marker);
     }
 
     private static MediaException corrupt(String what) {

@@ -8,6 +8,8 @@ final class WebpHeader {
     private static final int RIFF_HEADER = 8;
     private static final int FIRST_CHUNK = 12;
 
+    private static final int VP8X_SIZE = 10;
+
     private static final int ANIMATION = 0x02;
     private static final int ALPHA = 0x10;
 
@@ -48,8 +50,9 @@ final class WebpHeader {
     }
 
     private static ImageHeader lossless(Window window, long position) {
+        int signature = window.u8(position);
         long bits = window.u32le(position + 1);
-        if (window.u8(position) != 0x2f || bits >> 29 != 0) {
+        if (signature != 0x2f || bits >> 29 != 0) {
             throw corrupt("not a VP8L frame");
         }
         boolean alpha = (bits >> 28 & 1) == 1;
@@ -58,6 +61,9 @@ final class WebpHeader {
     }
 
     private static ImageHeader extended(Window window, long position, long length, long end) {
+        if (length < VP8X_SIZE) {
+            throw corrupt("a canvas of " + length + " bytes");
+        }
         int flags = window.u8(position);
         long width = window.u24le(position + 4) + 1L;
         long height = window.u24le(position + 7) + 1L;

@@ -201,7 +201,7 @@ class JpegHeaderTest {
         refuses(jpeg().frame(0, 6, 3).scan().done(), Reason.CORRUPT, "0 x 6");
         refuses(jpeg().segment(0xe0, "JFIF\0").frame(5, 6, 3).scan().done(), Reason.CORRUPT, "ffe0");
         refuses(jpeg().segment(0xdb, new byte[60]).frame(5, 6, 3).scan().done(), Reason.CORRUPT, "quantization");
-        refuses(jpeg().u8(0xff, 0x02).frame(5, 6, 3).scan().done(), Reason.CORRUPT, "marker ff2");
+        refuses(jpeg().u8(0xff, 0x02).frame(5, 6, 3).scan().done(), Reason.CORRUPT, "marker ff02");
     }
 
     @Test
