@@ -2,10 +2,8 @@ package io.mediafn.media;
 
 import io.mediafn.media.MediaException.Reason;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * JPEG: all segments up to the start of the scan, because Pillow demands that there is one, and because the segments
@@ -24,9 +22,8 @@ final class JpegHeader {
 
     private static final String EXIF = "Exif\0\0";
     private static final String XMP = "http://ns.adobe.com/xap/1.0/\0";
+    private static final String XMP_ORIENTATION = "tiff:Orientation";
     private static final String GAIN_MAP = " hdrgm:Version=\"";
-
-    private static final Pattern XMP_ORIENTATION = Pattern.compile("tiff:Orientation(?:=\"|>)([0-9])");
 
     /** Bytes between the segments: some writers leave a few. */
     private static final int MAX_JUNK = 64 << 10;
@@ -178,11 +175,19 @@ final class JpegHeader {
                 return Math.max(0, orientation);
             }
         }
-        if (xmp == null) {
-            return 0;
+        return xmp == null ? 0 : orientationOfXmp(window.text(xmp.position, xmp.length));
+    }
+
+    /** The digit behind the first {@code tiff:Orientation="} or {@code tiff:Orientation>} that has one. */
+    private static int orientationOfXmp(String xmp) {
+        for (int at = xmp.indexOf(XMP_ORIENTATION); at >= 0; at = xmp.indexOf(XMP_ORIENTATION, at + 1)) {
+            int end = at + XMP_ORIENTATION.length();
+            int value = xmp.startsWith("=\"", end) ? end + 2 : xmp.startsWith(">", end) ? end + 1 : xmp.length();
+            if (value < xmp.length() && xmp.charAt(value) >= '0' && xmp.charAt(value) <= '9') {
+                return Exif.valid(xmp.charAt(value) - '0');
+            }
         }
-        Matcher matcher = XMP_ORIENTATION.matcher(window.text(xmp.position, xmp.length));
-        return matcher.find() ? Exif.valid(matcher.group(1).charAt(0) - '0') : 0;
+        return 0;
     }
 
     private boolean isMultiPicture() {
@@ -199,7 +204,7 @@ final class JpegHeader {
     }
 
     private static String hex(int marker) {
-        return "ff" + Integer.toHexString(marker).toLowerCase(Locale.ROOT);
+        return "ff" + HexFormat.of().toHexDigits((byte) marker);
     }
 
     private static MediaException corrupt(String what) {

@@ -13,7 +13,6 @@ import java.util.Map;
  */
 public record ProbeResult(String mediaType, MediaMetadata metadata, Map<String, Object> details) {
     public ProbeResult {
-        // In their order, which Map.copyOf does not keep: the same file gives the same JSON in every process.
-        details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
+        details = Collections.unmodifiableMap(new LinkedHashMap<>(details)); // in the order of the record's JSON
     }
 }

@@ -78,7 +78,12 @@ final class Sniffer {
                 && start.charAt(2 * TS_PACKET) == 'G') {
             return Format.MPEG_TS;
         }
-        if (start.matches("(?s)P[1-7][ \t\r\n#].*")) {
+        boolean pnm = start.length() > 2
+                && start.charAt(0) == 'P'
+                && start.charAt(1) >= '1'
+                && start.charAt(1) <= '7'
+                && " \t\r\n#".indexOf(start.charAt(2)) >= 0;
+        if (pnm) {
             return Format.PNM;
         }
         return text(start);

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * the whole rest is ignored.
  */
 final class TiffDirectory {
+    /** No number at all: the tag does not exist. */
     static final long ABSENT = -1;
 
     /** A value that is not a whole number: it equals nothing and orders with nothing. */

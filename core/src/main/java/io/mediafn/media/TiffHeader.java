@@ -1,6 +1,5 @@
 package io.mediafn.media;
 
-import io.mediafn.media.ImageHeader.Animation;
 import io.mediafn.media.MediaException.Reason;
 import java.util.Arrays;
 import java.util.Set;
@@ -62,12 +61,14 @@ final class TiffHeader {
         }
         long width = tags.integer(WIDTH);
         long height = tags.integer(HEIGHT);
+        if (!isSize(width) || !isSize(height)) {
+            throw new MediaException(Reason.CORRUPT, "TIFF whose width or height is no whole number");
+        }
         if (compression == UNCOMPRESSED) {
             checkPixelsAreThere(tags, width, height, mode);
         }
         return ImageHeader.of(width, height, mode.channels(), pixels.bitDepth())
-                .with(Exif.valid(tags.number(Exif.ORIENTATION, 0)), true)
-                .with(Animation.UNKNOWN);
+                .with(Exif.valid(tags.number(Exif.ORIENTATION, 0)), true);
     }
 
     private static TiffPixels pixels(TiffDirectory tags, long compression) {

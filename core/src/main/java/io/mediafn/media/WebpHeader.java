@@ -8,6 +8,8 @@ final class WebpHeader {
     private static final int RIFF_HEADER = 8;
     private static final int FIRST_CHUNK = 12;
 
+    private static final int VP8X_SIZE = 10;
+
     private static final int ANIMATION = 0x02;
     private static final int ALPHA = 0x10;
 
@@ -48,8 +50,9 @@ final class WebpHeader {
     }
 
     private static ImageHeader lossless(Window window, long position) {
+        int signature = window.u8(position);
         long bits = window.u32le(position + 1);
-        if (window.u8(position) != 0x2f || bits >> 29 != 0) {
+        if (signature != 0x2f || bits >> 29 != 0) {
             throw corrupt("not a VP8L frame");
         }
         boolean alpha = (bits >> 28 & 1) == 1;
@@ -58,6 +61,9 @@ final class WebpHeader {
     }
 
     private static ImageHeader extended(Window window, long position, long length, long end) {
+        if (length < VP8X_SIZE) {
+            throw corrupt("a canvas of " + length + " bytes");
+        }
         int flags = window.u8(position);
         long width = window.u24le(position + 4) + 1L;
         long height = window.u24le(position + 7) + 1L;
@@ -68,10 +74,16 @@ final class WebpHeader {
         }
         // The alpha that counts is that of the frame, which may stand behind a colour profile.
         while (next < end) {
+            if (window.startsWith(next, "ALPH")) {
+                // Belongs to a lossy frame and is often larger than all before it: no need to go behind it.
+                return ImageHeader.of(width, height, 4, 8).with(Animation.NO);
+            }
+            boolean lossless = window.startsWith(next, "VP8L");
+            boolean lossy = window.startsWith(next, "VP8 ");
             long content = next + 8;
             long size = window.u32le(next + 4);
-            if (window.startsWith(next, "VP8 ") || window.startsWith(next, "VP8L")) {
-                boolean lossless = window.u8(next + 3) == 'L';
+            next = content + size + (size & 1);
+            if (lossless || lossy) {
                 ImageHeader frame = lossless ? lossless(window, content) : lossy(window, content, size);
                 if (frame.width() != width || frame.height() != height) {
                     throw corrupt("the frame does not fill the canvas");
@@ -79,15 +91,10 @@ final class WebpHeader {
                 int channels = lossless ? frame.channels() : canvas.channels();
                 return withExif(
                         window,
-                        content + size + (size & 1),
+                        next,
                         end,
                         ImageHeader.of(width, height, channels, 8).with(Animation.NO));
             }
-            if (window.startsWith(next, "ALPH")) {
-                // Belongs to a lossy frame and is often larger than all before it: no need to go behind it.
-                return ImageHeader.of(width, height, 4, 8).with(Animation.NO);
-            }
-            next = content + size + (size & 1);
         }
         throw corrupt("no frame");
     }

@@ -1,0 +1,115 @@
+package io.mediafn.media;
+
+import static io.mediafn.media.Build.jpeg;
+import static io.mediafn.media.Build.png;
+import static io.mediafn.media.Probing.probe;
+import static io.mediafn.media.Probing.refuses;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
+
+import io.mediafn.media.MediaException.Reason;
+import java.io.UncheckedIOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MediaProbeTest {
+    private static final byte[] JPEG = jpeg().frame(64, 48, 3).scan().done();
+
+    @Test
+    void believesTheContentForTheSizeAndTheNameForTheType() {
+        ProbeResult result = probe("a.png", JPEG);
+
+        assertThat(result.metadata()).isEqualTo(new MediaMetadata.Image(JPEG.length, "image/png", 64, 48, 3));
+        assertThat(result.details()).contains(entry("mime_type_sniffed", "image/jpeg"));
+        assertThat(probe("a.mp4", JPEG).mediaType()).isEqualTo("image");
+        assertThat(probe("a", JPEG).mediaType()).isEqualTo("image");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a.png,8192", "a.GIF,8192", "a.webp,8192", "a.bmp,8192", "a.jpg,65536", "a.tif,65536", "a,65536"})
+    void readsAsMuchFirstAsTheNameCallsFor(String path, int bytes) {
+        CountedSource source =
+                CountedSource.of(png().ihdr(1, 1, 8, 2).idat().zeros(100_000).done());
+
+        new MediaProbe().probe(path, source);
+
+        assertThat(source.requests).isEqualTo(1);
+        assertThat(source.received).isEqualTo(bytes);
+    }
+
+    @Test
+    void saysWhatAFileOfTheWrongNameIs() {
+        refuses("a.jpg", Build.of("<html><body>403</body></html>").done(), Reason.CORRUPT, "content is text/html");
+        refuses("a.jpg", Build.of("<?xml version='1.0'?><Error/>").done(), Reason.CORRUPT, "application/xml");
+        refuses("a.png", Build.of("\n {\"error\":1}").done(), Reason.CORRUPT, "application/json");
+        refuses("a.jpg", Build.of("%PDF-1.4").done(), Reason.CORRUPT, "application/pdf");
+        refuses("a.jpg", Build.of("version https://git-lfs.github.com").done(), Reason.CORRUPT, "git-lfs-pointer");
+        refuses("a.jpg", Build.of("anything at all").done(), Reason.CORRUPT, "named as image/jpeg");
+        refuses("a.jpg", new byte[0], Reason.CORRUPT, "empty object");
+        refuses("a.mp4", new byte[0], Reason.CORRUPT, "empty object");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a.avif,....ftypavif,image/avif",
+        "a.heic,....ftypheic,image/heic",
+        "a,....ftypmif1....mif1heic,image/heic",
+        "a.jpg,....ftypmif1....miafavif,image/avif",
+        "a.psd,8BPS,image/vnd.adobe.photoshop",
+        "a.svg,<svg xmlns='x'/>,image/svg+xml",
+        "a.ppm,P6 1 1 255 ,image/x-portable-anymap",
+        "a.xcf,gimp xcf,image/x-xcf"
+    })
+    void namesImagesThatAreNotReadYet(String path, String content, String mimeType) {
+        byte[] bytes = Build.of(content.replace("....ftyp", "\0\0\0\u0018ftyp")).done();
+
+        refuses(path, bytes, Reason.UNSUPPORTED, mimeType + " is not read by this version");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a.jpg,....ftypisom,video/mp4",
+        "a.mov,'....ftypqt  ',video/quicktime",
+        "a,'\u001aE\u00df\u00a3....webm',video/webm",
+        "a.mkv,'\u001aE\u00df\u00a3....matroska',video/x-matroska",
+        "a.avi,RIFF....AVI LIST,video/x-msvideo",
+        "a.webm,something else,video/webm"
+    })
+    void doesNotReadVideosYet(String path, String content, String mimeType) {
+        refuses(path, Build.of(content).done(), Reason.UNSUPPORTED, "video headers are not read by this version");
+        refuses(path, Build.of(content).done(), Reason.UNSUPPORTED, mimeType);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a.pcd,point-cloud", "a.PCD,point-cloud", "a.fo3d,3d", "a.txt,unknown", "a,unknown"})
+    void givesOtherFilesTheirSizeAndType(String path, String mediaType) {
+        ProbeResult result = probe(path, Build.of("whatever").done());
+
+        assertThat(result.mediaType()).isEqualTo(mediaType);
+        assertThat(result.metadata()).isEqualTo(new MediaMetadata.Other(8, MimeTypes.guess(path)));
+        assertThat(result.details()).isEmpty();
+        assertThat(probe(path, new byte[0]).metadata().sizeBytes()).isZero();
+    }
+
+    @Test
+    void tellsWhatItSawOfOtherFiles() {
+        assertThat(probe("a.bin", Build.of("%PDF-1.4").done()).details())
+                .containsOnly(entry("mime_type_sniffed", "application/pdf"));
+    }
+
+    @Test
+    void letsTheExceptionsOfTheStorePass() {
+        assertThatThrownBy(() -> new MediaProbe().probe("a.jpg", (offset, length) -> {
+                    throw new UncheckedIOException(new java.io.IOException("the wire"));
+                }))
+                .isInstanceOf(UncheckedIOException.class);
+    }
+
+    @Test
+    void refusesLimitsBelowOne() {
+        assertThatThrownBy(() -> new ProbeLimits(0, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new ProbeLimits(1, 0)).isInstanceOf(IllegalArgumentException.class);
+    }
+}
