@@ -15,6 +15,7 @@ public final class Location implements Comparable<Location> {
     private static final int LONGEST_KEY = 1024;
 
     private static final int LONGEST_BUCKET = 255;
+    private static final String OWN_FOLDER = ".mediafn/";
 
     private final String text;
     private final Scheme scheme;
@@ -108,6 +109,11 @@ public final class Location implements Comparable<Location> {
     /** Whether this names everything below it rather than one object: the key is empty or ends in a slash. */
     public boolean isPrefix() {
         return key.isEmpty() || key.endsWith("/");
+    }
+
+    /** Whether this can be media: no folder marker, and nothing that mediafn itself keeps under {@code .mediafn/}. */
+    public boolean isMedia() {
+        return !isPrefix() && !key.startsWith(OWN_FOLDER) && !key.contains("/" + OWN_FOLDER);
     }
 
     /** This location as a prefix: itself, or with a slash behind it. */

@@ -1,0 +1,18 @@
+package io.mediafn.dataset;
+
+import java.util.List;
+
+/** A collection of samples. Implementations are thread-safe, and safe beside other writers of the same dataset. */
+public interface Dataset {
+    /**
+     * Records what was observed of some samples. Recording the same observations again changes nothing, and older ones
+     * that come late do not undo newer ones.
+     *
+     * @throws io.mediafn.storage.StorageException if it is not certain that all are recorded; nothing that was recorded
+     *     before is lost
+     */
+    void record(List<SampleRecord> observations);
+
+    /** The samples that stand after all observations, deleted ones left out, in the order of their file paths. */
+    List<SampleRecord> samples();
+}

@@ -1,0 +1,153 @@
+package io.mediafn.event;
+
+import io.mediafn.batch.BatchRunner;
+import io.mediafn.batch.Deadline;
+import io.mediafn.batch.ItemError;
+import io.mediafn.batch.Outcome;
+import io.mediafn.dataset.Dataset;
+import io.mediafn.dataset.SampleRecord;
+import io.mediafn.location.Location;
+import io.mediafn.location.LocationPolicy;
+import io.mediafn.location.LocationRefusedException;
+import io.mediafn.operation.metadata.MetadataReader;
+import io.mediafn.operation.metadata.MetadataRecord;
+import io.mediafn.storage.StorageException.Kind;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What an event leads to: the metadata of the object that is there now goes into the dataset. The same event twice, or
+ * two in the wrong order, leave the same dataset. Thread-safe.
+ */
+public final class EventRecorder {
+    private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
+
+    private final MetadataReader reader;
+    private final BatchRunner runner;
+    private final Dataset dataset;
+    private final Location datasetLocation;
+    private final LocationPolicy policy;
+    private final Clock clock;
+
+    public EventRecorder(
+            MetadataReader reader,
+            BatchRunner runner,
+            Dataset dataset,
+            Location datasetLocation,
+            LocationPolicy policy,
+            Clock clock) {
+        this.reader = reader;
+        this.runner = runner;
+        this.dataset = dataset;
+        this.datasetLocation = datasetLocation;
+        this.policy = policy;
+        this.clock = clock;
+    }
+
+    /** One outcome for each event, in their order. Nothing new is started after the deadline. */
+    public List<EventOutcome> record(List<ObjectEvent> events, Deadline deadline) {
+        List<EventOutcome> outcomes = new ArrayList<>(events.size());
+        List<SampleRecord> observations = new ArrayList<>();
+        runner.run(
+                events.iterator(),
+                event -> observe(event, deadline),
+                observed -> {
+                    outcomes.add(observed.outcome());
+                    observed.sample().ifPresent(observations::add);
+                },
+                () -> false);
+        List<EventOutcome> recorded = write(outcomes, observations);
+        recorded.forEach(EventRecorder::log);
+        return recorded;
+    }
+
+    private record Observed(EventOutcome outcome, Optional<SampleRecord> sample) {}
+
+    private Observed observe(ObjectEvent event, Deadline deadline) {
+        Optional<EventOutcome> passedOver = passedOver(event, deadline);
+        if (passedOver.isPresent()) {
+            return new Observed(passedOver.get(), Optional.empty());
+        }
+        MetadataRecord record = reader.read(event.location());
+        if (record.error().isPresent() && mayBeOtherwiseLater(record.error().get())) {
+            return new Observed(EventOutcome.failed(event, record.error().get()), Optional.empty());
+        }
+        Map<String, Object> json = record.toJson();
+        SampleRecord sample =
+                SampleRecord.observed(event.location(), event.sequence(), clock.instant(), withoutIdentity(json));
+        return new Observed(
+                new EventOutcome(event, record.outcome(), record.error(), json, false), Optional.of(sample));
+    }
+
+    private Optional<EventOutcome> passedOver(ObjectEvent event, Deadline deadline) {
+        try {
+            policy.check(event.location());
+        } catch (LocationRefusedException e) {
+            return Optional.of(EventOutcome.failed(event, new ItemError(Kind.DENIED, String.valueOf(e.getMessage()))));
+        }
+        if (event.type() == ObjectEvent.Type.DELETED) {
+            return Optional.of(EventOutcome.skipped(event, "no_rule_for_deletions"));
+        }
+        if (!event.location().isMedia() || datasetLocation.contains(event.location())) {
+            return Optional.of(EventOutcome.skipped(event, "not_media"));
+        }
+        if (deadline.isOver()) {
+            return Optional.of(EventOutcome.failed(event, new ItemError(Kind.UNAVAILABLE, "there was no time left")));
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Whether the fault is not the object's. A denied access becomes a permitted one when somebody mends a policy, and an
+     * unknown fault has to be seen: both go back to the queue and at last to its dead letters, where nothing is lost. A
+     * broken file, or one that is gone, stays so.
+     */
+    private static boolean mayBeOtherwiseLater(ItemError error) {
+        return switch (error.kind()) {
+            case CORRUPT, UNSUPPORTED, NOT_FOUND, INVALID -> false;
+            case DENIED, THROTTLED, UNAVAILABLE, UNKNOWN, PRECONDITION_FAILED, ALREADY_EXISTS -> true;
+        };
+    }
+
+    private static Map<String, Object> withoutIdentity(Map<String, Object> json) {
+        Map<String, Object> facts = new java.util.LinkedHashMap<>(json);
+        facts.remove("filepath");
+        return facts;
+    }
+
+    /** One segment for all; where it can't be written, nothing of it is, and every event comes again. */
+    private List<EventOutcome> write(List<EventOutcome> outcomes, List<SampleRecord> observations) {
+        try {
+            dataset.record(observations);
+            return outcomes;
+        } catch (RuntimeException e) {
+            ItemError error = ItemError.of(e);
+            LOG.error("the dataset {} could not be written: {}", datasetLocation, error.message());
+            return outcomes.stream()
+                    .map(outcome -> outcome.outcome() == Outcome.SKIPPED || outcome.redeliver()
+                            ? outcome
+                            : EventOutcome.failed(outcome.event(), error))
+                    .toList();
+        }
+    }
+
+    private static void log(EventOutcome outcome) {
+        outcome.error()
+                .ifPresentOrElse(
+                        error -> LOG.warn(
+                                "{} {} {}: {}",
+                                outcome.redeliver() ? "will be delivered again:" : "recorded as failed:",
+                                outcome.event().location(),
+                                error.kind(),
+                                error.message()),
+                        () -> LOG.info(
+                                "{} {}",
+                                outcome.outcome().text(),
+                                outcome.event().location()));
+    }
+}

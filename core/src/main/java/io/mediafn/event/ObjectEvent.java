@@ -1,0 +1,20 @@
+package io.mediafn.event;
+
+import io.mediafn.location.Location;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Something that a bucket says happened to an object, whichever cloud said it. It may come twice, late, or out of order,
+ * so nothing in it is taken for the object's present state.
+ *
+ * @param sequence hex digits that order the events of one key; empty where the cloud gives none
+ * @param time when the cloud says that it happened
+ */
+public record ObjectEvent(Location location, Type type, String sequence, Optional<Instant> time) {
+    /** What happened. */
+    public enum Type {
+        CREATED,
+        DELETED
+    }
+}

@@ -1,0 +1,111 @@
+package io.mediafn.json;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Reads the fields of a request and collects what is wrong with them, so that a caller learns everything at once. A
+ * field that nobody read is unknown, and an error. Belongs to one thread.
+ */
+public final class Fields {
+    private final Map<String, Object> object;
+    private final Set<String> known = new HashSet<>();
+    private final List<FieldError> errors = new ArrayList<>();
+
+    public Fields(Map<String, Object> object) {
+        this.object = object;
+    }
+
+    /** Whether the field is there and not null. */
+    public boolean has(String field) {
+        known.add(field);
+        return object.get(field) != null;
+    }
+
+    public boolean bool(String field, boolean byDefault) {
+        if (!has(field)) {
+            return byDefault;
+        }
+        if (object.get(field) instanceof Boolean value) {
+            return value;
+        }
+        reject(field, "true or false");
+        return byDefault;
+    }
+
+    public Optional<String> string(String field) {
+        if (!has(field)) {
+            return Optional.empty();
+        }
+        if (object.get(field) instanceof String value) {
+            return Optional.of(value);
+        }
+        reject(field, "a string");
+        return Optional.empty();
+    }
+
+    /** A string that a parser takes; what the parser throws for bad input becomes the rule. */
+    public <T> Optional<T> parsed(String field, Function<String, T> parser) {
+        return string(field).flatMap(text -> parse(field, text, parser));
+    }
+
+    /** A list of strings, each taken by a parser. */
+    public <T> List<T> parsedList(String field, Function<String, T> parser) {
+        if (!has(field)) {
+            return List.of();
+        }
+        if (!(object.get(field) instanceof List<?> values)) {
+            reject(field, "a list of strings");
+            return List.of();
+        }
+        List<T> parsed = new ArrayList<>(values.size());
+        for (int i = 0; i < values.size(); i++) {
+            String element = field + "[" + i + "]";
+            if (values.get(i) instanceof String text) {
+                parse(element, text, parser).ifPresent(parsed::add);
+            } else {
+                errors.add(new FieldError(element, "a string", String.valueOf(values.get(i))));
+            }
+        }
+        return parsed;
+    }
+
+    private <T> Optional<T> parse(String field, String text, Function<String, T> parser) {
+        try {
+            return Optional.of(parser.apply(text));
+        } catch (IllegalArgumentException e) {
+            errors.add(new FieldError(field, String.valueOf(e.getMessage()), text));
+            return Optional.empty();
+        }
+    }
+
+    /** Records that a field breaks a rule. */
+    public void reject(String field, String rule) {
+        errors.add(
+                new FieldError(field, rule, object.containsKey(field) ? String.valueOf(object.get(field)) : "absent"));
+    }
+
+    /**
+     * To be called when every field has been read.
+     *
+     * @throws InvalidFieldsException if any was rejected, or is unknown
+     */
+    public void verify() {
+        for (String field : object.keySet()) {
+            if (!known.contains(field)) {
+                reject(
+                        field,
+                        "an unknown field; known are "
+                                + String.join(", ", known.stream().sorted().toList()));
+            }
+        }
+        if (!errors.isEmpty()) {
+            throw new InvalidFieldsException(errors);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.mediafn.operation;
+
+import io.mediafn.batch.Counts;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a run came to.
+ *
+ * @param items one JSON object for each item, in the order of the request
+ * @param next what a second call continues from, where something was left
+ */
+public record Report(
+        String operation,
+        String state,
+        boolean dryRun,
+        Map<String, Object> counts,
+        Totals totals,
+        List<Map<String, Object>> items,
+        Optional<String> next) {
+    /**
+     * Sums over the items.
+     *
+     * @param bytes read from stores
+     * @param requests sent to stores
+     */
+    public record Totals(long bytes, long requests, double seconds) {
+        Map<String, Object> toJson() {
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("bytes", bytes);
+            json.put("requests", requests);
+            json.put("seconds", Math.round(seconds * 1000) / 1000.0);
+            return json;
+        }
+    }
+
+    /**
+     * Puts a report together.
+     *
+     * @param stopped whether a failure ended the run
+     * @param firstIndex the index of the first item in the request
+     */
+    public static Report of(
+            String operation,
+            boolean dryRun,
+            boolean stopped,
+            Counts counts,
+            Totals totals,
+            int firstIndex,
+            List<Map<String, Object>> items,
+            Optional<String> next) {
+        List<Map<String, Object>> numbered = new ArrayList<>(items.size());
+        for (Map<String, Object> item : items) {
+            Map<String, Object> withIndex = new LinkedHashMap<>();
+            withIndex.put("index", firstIndex + numbered.size());
+            withIndex.putAll(item);
+            numbered.add(withIndex);
+        }
+        String state =
+                stopped ? "FAILED" : next.isPresent() && counts.state().equals("DONE") ? "PARTIAL" : counts.state();
+        return new Report(operation, state, dryRun, counts.toJson(), totals, numbered, next);
+    }
+
+    public Map<String, Object> toJson() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("operation", operation);
+        json.put("state", state);
+        json.put("dry_run", dryRun);
+        json.put("counts", counts);
+        json.put("totals", totals.toJson());
+        json.put("items", items);
+        json.put("items_location", null);
+        json.put("next", next.orElse(null));
+        return json;
+    }
+}

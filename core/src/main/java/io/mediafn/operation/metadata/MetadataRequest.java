@@ -1,0 +1,79 @@
+package io.mediafn.operation.metadata;
+
+import io.mediafn.json.Fields;
+import io.mediafn.location.Location;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What to read.
+ *
+ * @param filepaths the objects; empty where {@code dir} is given
+ * @param dir a prefix whose objects are read
+ * @param skipFailures whether to go on after a failure
+ * @param dryRun whether only to say what would be read
+ * @param next {@link io.mediafn.operation.Report#next()} of the call before
+ */
+public record MetadataRequest(
+        List<Location> filepaths, Optional<Location> dir, boolean skipFailures, boolean dryRun, Optional<String> next) {
+    /** The one compatibility profile of this version: what FiftyOne stores with Pillow 12. */
+    public static final String PROFILE = "fiftyone";
+
+    public MetadataRequest {
+        filepaths = List.copyOf(filepaths);
+    }
+
+    public static MetadataRequest of(List<Location> filepaths) {
+        return new MetadataRequest(filepaths, Optional.empty(), true, false, Optional.empty());
+    }
+
+    public static MetadataRequest ofDir(Location dir) {
+        return new MetadataRequest(List.of(), Optional.of(dir.asPrefix()), true, false, Optional.empty());
+    }
+
+    /**
+     * Reads a request, whatever brought it.
+     *
+     * @throws io.mediafn.json.InvalidFieldsException naming every field that breaks a rule
+     */
+    public static MetadataRequest fromJson(Map<String, Object> json) {
+        Fields fields = new Fields(json);
+        List<Location> filepaths = fields.parsedList("filepaths", Location::of);
+        Optional<Location> dir = fields.parsed("dir", Location::of).map(Location::asPrefix);
+        if (fields.has("filepaths") == fields.has("dir")) {
+            fields.reject("filepaths", "exactly one of filepaths and dir is given");
+        }
+        if (!fields.string("profile").orElse(PROFILE).equals(PROFILE)) {
+            fields.reject("profile", "one of: " + PROFILE);
+        }
+        if (fields.bool("deep", false)) {
+            fields.reject("deep", "false: this version does not read whole objects");
+        }
+        Optional<String> next = fields.string("next");
+        if (!filepaths.isEmpty() && next.isPresent() && !isIndex(next.get(), filepaths.size())) {
+            fields.reject("next", "what the call before returned");
+        }
+        MetadataRequest request = new MetadataRequest(
+                filepaths, dir, fields.bool("skip_failures", true), fields.bool("dry_run", false), next);
+        fields.verify();
+        return request;
+    }
+
+    /** Every location that the request names, for the policy to check. */
+    public List<Location> locations() {
+        return dir.map(List::of).orElse(filepaths);
+    }
+
+    /** The index of the first object that is still to be read; 0 for a prefix, whose {@code next} is a key. */
+    int firstIndex() {
+        return dir.isPresent() ? 0 : next.map(Integer::parseInt).orElse(0);
+    }
+
+    private static boolean isIndex(String text, int size) {
+        return text.length() < 10
+                && text.chars().allMatch(c -> c >= '0' && c <= '9')
+                && !text.isEmpty()
+                && Integer.parseInt(text) <= size;
+    }
+}

@@ -1,0 +1,19 @@
+package io.mediafn.storage.local;
+
+import io.mediafn.storage.ObjectStore;
+import java.nio.file.Path;
+
+/** Opens stores over folders. */
+public final class LocalStores {
+    private LocalStores() {}
+
+    /** The files of this machine, for {@code file:} locations. */
+    public static ObjectStore files() {
+        return new LocalObjectStore(Path.of("/"));
+    }
+
+    /** Buckets that are folders: {@code s3://BUCKET/KEY} is {@code ROOT/BUCKET/KEY}. */
+    public static ObjectStore buckets(Path root) {
+        return new LocalObjectStore(root.toAbsolutePath().normalize());
+    }
+}

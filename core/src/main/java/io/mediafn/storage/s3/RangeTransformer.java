@@ -1,0 +1,133 @@
+package io.mediafn.storage.s3;
+
+import io.mediafn.location.Location;
+import io.mediafn.storage.ByteRange;
+import io.mediafn.storage.ObjectRead;
+import io.mediafn.storage.ObjectStat;
+import io.mediafn.storage.StorageException;
+import io.mediafn.storage.StorageException.Kind;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import software.amazon.awssdk.core.exception.RetryableException;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
+import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+
+/**
+ * Turns S3's answer to a GET into an {@link ObjectRead}.
+ *
+ * <p>A short range is read here, inside the SDK's retries, so that an answer that breaks off is asked for again; a long
+ * one is handed out as a stream.
+ */
+final class RangeTransformer implements ResponseTransformer<GetObjectResponse, ObjectRead> {
+    /** Ranges up to this many bytes are read at once. */
+    private static final int SHORT_RANGE = 1 << 20;
+
+    private static final int PARTIAL_CONTENT = 206;
+
+    private final Location at;
+    private final ByteRange range;
+    private final AtomicInteger requests;
+
+    RangeTransformer(Location at, ByteRange range, AtomicInteger requests) {
+        this.at = at;
+        this.range = range;
+        this.requests = requests;
+    }
+
+    @Override
+    public ObjectRead transform(GetObjectResponse answer, AbortableInputStream body) {
+        boolean partial = answer.sdkHttpResponse().statusCode() == PARTIAL_CONTENT;
+        if (!partial && range.offset() > 0) {
+            body.abort();
+            throw new StorageException(Kind.UNSUPPORTED, at, "the service ignores Range and sent the whole object");
+        }
+        long size = partial ? sizeOf(answer) : answer.contentLength();
+        ObjectStat stat = new ObjectStat(
+                at,
+                size,
+                Optional.ofNullable(answer.eTag()),
+                Optional.ofNullable(answer.versionId()),
+                Optional.ofNullable(answer.lastModified()),
+                Optional.ofNullable(answer.contentType()));
+        long wanted = range.within(size);
+        if (wanted > SHORT_RANGE || range.length().isEmpty()) {
+            return new ObjectRead(stat, new S3Body(body, wanted), requests.get());
+        }
+        return new ObjectRead(stat, new ByteArrayInputStream(readShort(body, (int) wanted)), requests.get());
+    }
+
+    /** {@code bytes 0-65535/5468354}: the size of the object is behind the slash. */
+    private long sizeOf(GetObjectResponse answer) {
+        String contentRange = Optional.ofNullable(answer.contentRange()).orElse("");
+        try {
+            return Long.parseLong(contentRange.substring(contentRange.lastIndexOf('/') + 1));
+        } catch (NumberFormatException e) {
+            throw new StorageException(
+                    Kind.UNSUPPORTED, at, "the answer's Content-Range tells no size: '" + contentRange + "'", e);
+        }
+    }
+
+    private static byte[] readShort(AbortableInputStream body, int wanted) {
+        try (body) {
+            byte[] bytes = body.readNBytes(wanted);
+            if (bytes.length < wanted) {
+                throw RetryableException.create("the answer ended after " + bytes.length + " of " + wanted + " bytes");
+            }
+            if (body.read() >= 0) {
+                // A whole object instead of a range: the rest is not worth reading to keep the connection.
+                body.abort();
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw RetryableException.create("the answer broke off: " + e.getMessage(), e);
+        }
+    }
+
+    /** The stream is closed by whoever closes the {@link ObjectRead}. */
+    @Override
+    public boolean needsConnectionLeftOpen() {
+        return true;
+    }
+
+    /** Fails instead of ending early, and breaks the connection instead of reading a rest that nobody wants. */
+    private static final class S3Body extends InputStream {
+        private final AbortableInputStream body;
+        private long left;
+
+        S3Body(AbortableInputStream body, long length) {
+            this.body = body;
+            this.left = length;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            if (left == 0 && length > 0) {
+                return -1;
+            }
+            int got = body.read(buffer, offset, (int) Math.min(length, left));
+            if (got < 0) {
+                throw new IOException("the answer ended " + left + " bytes early");
+            }
+            left -= got;
+            return got;
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (left > 0) {
+                body.abort();
+            }
+            body.close();
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.mediafn.storage.s3;
+
+import io.mediafn.location.Location;
+import io.mediafn.storage.StorageException;
+import io.mediafn.storage.StorageException.Kind;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.RetryableException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** Translates what the SDK throws. The one place that knows S3's status and error codes. */
+final class S3Errors {
+    static final int RANGE_NOT_SATISFIABLE = 416;
+
+    private S3Errors() {}
+
+    static StorageException toStorageException(Location at, SdkException e) {
+        return switch (e) {
+            case S3Exception answered -> new StorageException(kind(answered), at, reason(answered), answered);
+            case RetryableException brokenOff ->
+                new StorageException(Kind.UNAVAILABLE, at, message(brokenOff), brokenOff);
+            case SdkClientException notAnswered ->
+                new StorageException(clientKind(notAnswered), at, message(notAnswered), notAnswered);
+            default -> new StorageException(Kind.UNKNOWN, at, message(e), e);
+        };
+    }
+
+    /** Error codes first: S3 uses one status for very different things. */
+    private static Kind kind(S3Exception e) {
+        AwsErrorDetails details = e.awsErrorDetails();
+        String code = details == null || details.errorCode() == null ? "" : details.errorCode();
+        return switch (code) {
+            case "NoSuchKey", "NoSuchBucket", "NoSuchVersion", "NoSuchUpload" -> Kind.NOT_FOUND;
+            case "AccessDenied",
+                    "AllAccessDisabled",
+                    "ExpiredToken",
+                    "InvalidToken",
+                    "InvalidAccessKeyId",
+                    "SignatureDoesNotMatch" -> Kind.DENIED;
+            case "SlowDown", "Throttling", "ThrottlingException", "RequestLimitExceeded", "TooManyRequests" ->
+                Kind.THROTTLED;
+            case "BadDigest", "XAmzContentChecksumMismatch" -> Kind.CORRUPT;
+            case "RequestTimeout", "InternalError", "ServiceUnavailable" -> Kind.UNAVAILABLE;
+            default -> kindOfStatus(e.statusCode());
+        };
+    }
+
+    private static Kind kindOfStatus(int status) {
+        return switch (status) {
+            case 404 -> Kind.NOT_FOUND;
+            case 401, 403 -> Kind.DENIED;
+            case 412 -> Kind.PRECONDITION_FAILED;
+            // 409 on a conditional write: two writers raced, and the whole operation may be tried again.
+            case 408, 409, 500, 502, 503, 504 -> Kind.UNAVAILABLE;
+            case 429 -> Kind.THROTTLED;
+            // 301 and 307 come from a bucket in another region than the one asked.
+            case 301, 307, 400, 405, 411, 413, 414, RANGE_NOT_SATISFIABLE -> Kind.INVALID;
+            case 501 -> Kind.UNSUPPORTED;
+            default -> Kind.UNKNOWN;
+        };
+    }
+
+    /** Without an answer it is the network, unless the SDK never got as far as sending. */
+    private static Kind clientKind(SdkClientException e) {
+        String message = message(e);
+        if (message.contains("credentials")) {
+            return Kind.DENIED;
+        }
+        if (message.contains("region")) {
+            return Kind.INVALID;
+        }
+        return Kind.UNAVAILABLE;
+    }
+
+    private static String reason(S3Exception e) {
+        AwsErrorDetails details = e.awsErrorDetails();
+        if (details == null || details.errorCode() == null) {
+            return "S3 answered " + e.statusCode();
+        }
+        String code = "S3 answered " + e.statusCode() + " " + details.errorCode();
+        return details.errorMessage() == null || details.errorMessage().isBlank()
+                ? code
+                : code + ": " + details.errorMessage();
+    }
+
+    private static String message(SdkException e) {
+        return e.getMessage() == null ? e.toString() : e.getMessage();
+    }
+}

@@ -1,0 +1,181 @@
+package io.mediafn.storage.s3;
+
+import io.mediafn.location.Location;
+import io.mediafn.storage.Content;
+import io.mediafn.storage.ListOptions;
+import io.mediafn.storage.ObjectPage;
+import io.mediafn.storage.ObjectRead;
+import io.mediafn.storage.ObjectStat;
+import io.mediafn.storage.ObjectStore;
+import io.mediafn.storage.ReadOptions;
+import io.mediafn.storage.StorageException;
+import io.mediafn.storage.StorageException.Kind;
+import io.mediafn.storage.WriteMode;
+import io.mediafn.storage.WriteOptions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+final class S3ObjectStore implements ObjectStore {
+    private final S3Client client;
+
+    S3ObjectStore(S3Client client) {
+        this.client = client;
+    }
+
+    @Override
+    public ObjectStat stat(Location at) {
+        return translated(at, () -> {
+            HeadObjectResponse head =
+                    client.headObject(request -> request.bucket(at.bucket()).key(keyOf(at)));
+            return new ObjectStat(
+                    at,
+                    head.contentLength(),
+                    Optional.ofNullable(head.eTag()),
+                    Optional.ofNullable(head.versionId()),
+                    Optional.ofNullable(head.lastModified()),
+                    Optional.ofNullable(head.contentType()));
+        });
+    }
+
+    @Override
+    public ObjectRead read(Location at, ReadOptions options) {
+        AtomicInteger requests = new AtomicInteger();
+        GetObjectRequest request = GetObjectRequest.builder()
+                .bucket(at.bucket())
+                .key(keyOf(at))
+                .range(options.range().isAll() ? null : options.range().header())
+                .ifMatch(options.ifMatch().orElse(null))
+                .overrideConfiguration(RequestCounter.into(requests))
+                .build();
+        return translated(at, () -> {
+            try {
+                return client.getObject(request, new RangeTransformer(at, options.range(), requests));
+            } catch (S3Exception e) {
+                if (e.statusCode() != S3Errors.RANGE_NOT_SATISFIABLE) {
+                    throw e;
+                }
+                // The range starts at the end of the object or behind it; S3 then tells nothing else of the object.
+                return new ObjectRead(stat(at), InputStream.nullInputStream(), requests.get() + 1);
+            }
+        });
+    }
+
+    @Override
+    public ObjectStat write(Location to, Content content, WriteOptions options) {
+        PutObjectRequest.Builder request =
+                PutObjectRequest.builder().bucket(to.bucket()).key(keyOf(to)).contentLength(content.length());
+        options.contentType().ifPresent(request::contentType);
+        switch (options.mode()) {
+            case CREATE_ONLY -> request.ifNoneMatch("*");
+            case IF_MATCH -> request.ifMatch(options.etag().orElseThrow());
+            case REPLACE -> {}
+        }
+        try {
+            PutObjectResponse put = client.putObject(
+                    request.build(),
+                    RequestBody.fromContentProvider(
+                            () -> open(content),
+                            content.length(),
+                            options.contentType().orElse("application/octet-stream")));
+            return new ObjectStat(
+                    to,
+                    content.length(),
+                    Optional.ofNullable(put.eTag()),
+                    Optional.ofNullable(put.versionId()),
+                    Optional.empty(),
+                    options.contentType());
+        } catch (SdkException e) {
+            throw refusedWrite(to, options, S3Errors.toStorageException(to, e));
+        } catch (UncheckedIOException e) {
+            throw new StorageException(Kind.INVALID, to, "the content can't be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** The same 412 means another thing for each precondition, and IF_MATCH on an absent object answers 404. */
+    private static StorageException refusedWrite(Location to, WriteOptions options, StorageException e) {
+        if (options.mode() == WriteMode.CREATE_ONLY && e.kind() == Kind.PRECONDITION_FAILED) {
+            return new StorageException(Kind.ALREADY_EXISTS, to, "an object is already there", e);
+        }
+        if (options.mode() == WriteMode.IF_MATCH && e.kind() == Kind.NOT_FOUND) {
+            return new StorageException(Kind.PRECONDITION_FAILED, to, "the object to replace is gone", e);
+        }
+        return e;
+    }
+
+    private static InputStream open(Content content) {
+        try {
+            return content.open();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void delete(Location at) {
+        translated(
+                at,
+                () -> client.deleteObject(request -> request.bucket(at.bucket()).key(keyOf(at))));
+    }
+
+    @Override
+    public ObjectPage list(Location prefix, ListOptions options) {
+        ListObjectsV2Request request = ListObjectsV2Request.builder()
+                .bucket(prefix.bucket())
+                .prefix(prefix.key())
+                .delimiter(options.recursive() ? null : "/")
+                .maxKeys(options.limit())
+                .startAfter(options.startAfter().orElse(null))
+                .continuationToken(options.pageToken().orElse(null))
+                .build();
+        ListObjectsV2Response page = translated(prefix, () -> client.listObjectsV2(request));
+        List<ObjectStat> objects = page.contents().stream()
+                .map(object -> new ObjectStat(
+                        prefix.withKey(object.key()),
+                        object.size(),
+                        Optional.ofNullable(object.eTag()),
+                        Optional.empty(),
+                        Optional.ofNullable(object.lastModified()),
+                        Optional.empty()))
+                .toList();
+        List<Location> prefixes = page.commonPrefixes().stream()
+                .map(common -> prefix.withKey(common.prefix()))
+                .toList();
+        return new ObjectPage(objects, prefixes, Optional.ofNullable(page.nextContinuationToken()));
+    }
+
+    /** The SDK would read an empty key as a request for the bucket itself. */
+    private static String keyOf(Location at) {
+        if (at.key().isEmpty()) {
+            throw new StorageException(Kind.NOT_FOUND, at, "names a bucket, not an object");
+        }
+        return at.key();
+    }
+
+    private static <T> T translated(Location at, Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (SdkException e) {
+            throw S3Errors.toStorageException(at, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

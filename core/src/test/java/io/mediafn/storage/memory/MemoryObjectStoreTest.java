@@ -1,0 +1,19 @@
+package io.mediafn.storage.memory;
+
+import io.mediafn.location.Location;
+import io.mediafn.storage.ObjectStore;
+import io.mediafn.storage.ObjectStoreContract;
+
+final class MemoryObjectStoreTest extends ObjectStoreContract {
+    private final ObjectStore store = MemoryStores.open();
+
+    @Override
+    protected ObjectStore store() {
+        return store;
+    }
+
+    @Override
+    protected Location place() {
+        return Location.of("mem://bucket/place/");
+    }
+}

@@ -1,0 +1,71 @@
+package io.mediafn.lambda;
+
+import io.mediafn.app.MediaApp;
+import io.mediafn.batch.Deadline;
+import io.mediafn.event.EventOutcome;
+import io.mediafn.operation.RunContext;
+import io.mediafn.operation.metadata.MetadataOperation;
+import io.mediafn.operation.metadata.MetadataRequest;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Tells what an invocation brings from the shape of its JSON, and has it done. Thread-safe. */
+final class Invocations {
+    /** So that a reply stays well below Lambda's 6 MB; the rest is continued from the report's {@code next}. */
+    private static final int MOST_ITEMS = 4_000;
+
+    private static final String OPERATION = "operation";
+
+    private final MediaApp app;
+    private final SqsBatches batches;
+
+    Invocations(MediaApp app) {
+        this.app = app;
+        this.batches = new SqsBatches(app);
+    }
+
+    Map<String, Object> handle(Map<String, Object> event, Deadline deadline) {
+        if (S3Notifications.isTestEvent(event)) {
+            return Map.of();
+        }
+        if (event.containsKey(OPERATION)) {
+            return direct(event, deadline);
+        }
+        if (S3Notifications.isNotification(event)) {
+            return recorded(app.record(S3Notifications.events(event), deadline));
+        }
+        if (SqsBatches.isBatch(event)) {
+            return batches.handle(event, deadline);
+        }
+        throw new UnknownEventException(event);
+    }
+
+    private Map<String, Object> direct(Map<String, Object> event, Deadline deadline) {
+        if (!MetadataOperation.NAME.equals(event.get(OPERATION))) {
+            throw new IllegalArgumentException(
+                    "operation: one of: " + MetadataOperation.NAME + " (is " + event.get(OPERATION) + ")");
+        }
+        Map<String, Object> body = new LinkedHashMap<>(event);
+        body.remove(OPERATION);
+        MetadataRequest request = MetadataRequest.fromJson(body);
+        request.locations().forEach(app.policy()::check);
+        return app.metadata().run(request, new RunContext(deadline, MOST_ITEMS)).toJson();
+    }
+
+    /** Without a queue, the only way to have an event delivered again is to fail. */
+    private static Map<String, Object> recorded(List<EventOutcome> outcomes) {
+        List<EventOutcome> again =
+                outcomes.stream().filter(EventOutcome::redeliver).toList();
+        if (!again.isEmpty()) {
+            throw new EventsFailedException(again.stream()
+                    .map(outcome -> outcome.event().location() + ": "
+                            + outcome.error()
+                                    .map(error -> error.kind() + " " + error.message())
+                                    .orElse(""))
+                    .collect(Collectors.joining("; ")));
+        }
+        return Map.of("items", outcomes.stream().map(EventOutcome::item).toList());
+    }
+}

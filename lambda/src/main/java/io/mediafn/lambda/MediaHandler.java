@@ -1,0 +1,49 @@
+package io.mediafn.lambda;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.mediafn.app.MediaApp;
+import io.mediafn.batch.Deadline;
+import io.mediafn.config.Settings;
+import io.mediafn.json.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * The one function on Lambda. It takes what S3 says of new objects (directly, or through SQS), and direct invocations;
+ * anything else is an error, so that nothing is lost by being mistaken for nothing.
+ *
+ * <p>It reads a stream rather than an event class: one entry serves all shapes, and an event class given another shape
+ * would come out empty instead of failing. Thread-safe.
+ */
+public final class MediaHandler implements RequestStreamHandler {
+    private static final long LONGEST_RESERVE_MILLIS = 5_000;
+
+    private final Invocations invocations;
+
+    /** For the platform. Settings that break a rule end the start-up, with their names in the error. */
+    public MediaHandler() {
+        this(MediaApp.forFunction(Settings.from(System.getenv())));
+    }
+
+    /** For whoever brings the app: the quickstart and tests. */
+    public MediaHandler(MediaApp app) {
+        this.invocations = new Invocations(app);
+    }
+
+    @Override
+    public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
+        Map<String, Object> answer = invocations.handle(Json.readObject(input.readAllBytes()), deadline(context));
+        output.write(Json.write(answer).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Some time is kept for finishing what was started and for writing it down. */
+    private static Deadline deadline(Context context) {
+        long left = context.getRemainingTimeInMillis();
+        return Deadline.in(Duration.ofMillis(left - Math.min(LONGEST_RESERVE_MILLIS, left / 5)));
+    }
+}
