@@ -36,7 +36,7 @@ public record ListOptions(boolean recursive, int limit, Optional<String> startAf
         return new ListOptions(recursive, limit, Optional.of(key), pageToken);
     }
 
-    ListOptions withPageToken(String token) {
+    public ListOptions withPageToken(String token) {
         return new ListOptions(recursive, limit, startAfter, Optional.of(token));
     }
 }

@@ -32,6 +32,10 @@ public record MetadataRequest(
         return new MetadataRequest(List.of(), Optional.of(dir.asPrefix()), true, false, Optional.empty());
     }
 
+    public MetadataRequest withDryRun(boolean only) {
+        return new MetadataRequest(filepaths, dir, skipFailures, only, next);
+    }
+
     /**
      * Reads a request, whatever brought it.
      *

@@ -1,0 +1,89 @@
+package io.mediafn.cli;
+
+import io.mediafn.app.MediaApp;
+import io.mediafn.batch.Outcome;
+import io.mediafn.json.Json;
+import io.mediafn.location.Location;
+import io.mediafn.operation.metadata.MetadataRecord;
+import io.mediafn.operation.metadata.MetadataRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "metadata",
+        mixinStandardHelpOptions = true,
+        header = "Reads what FiftyOne would store for media, from a few kilobytes of each object.",
+        description = {"", "Nothing is downloaded or written: the answer goes to stdout."},
+        footer = {
+            "",
+            "Examples:",
+            "  mediafn metadata s3://bucket/photos/",
+            "  mediafn metadata photo.jpg s3://bucket/scan.tif --json"
+        })
+final class MetadataCommand implements Callable<Integer> {
+    private final Environment environment;
+    private final Terminal terminal;
+
+    @Parameters(arity = "1..*", paramLabel = "LOCATION", description = "an object, or a prefix that ends in a slash")
+    private List<String> locations = new ArrayList<>();
+
+    @Option(names = "--json", description = "one metadata record a line on stdout, and nothing else there")
+    private boolean json;
+
+    @Option(names = "--dry-run", description = "list what would be read")
+    private boolean dryRun;
+
+    @Option(names = "--quiet", description = "no progress")
+    private boolean quiet;
+
+    MetadataCommand(Environment environment, Terminal terminal) {
+        this.environment = environment;
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        // All arguments are read before the first request: a typing error in the last should cost nothing.
+        List<Location> places = locations.stream().map(Locations::of).toList();
+        RecordTable table = new RecordTable(terminal.out());
+        boolean[] failed = {false};
+        try (MediaApp app = environment.app();
+                ProgressLine progress = new ProgressLine(terminal, quiet || json, "objects", 0)) {
+            places.forEach(app.policy()::check);
+            for (MetadataRequest request : requests(places)) {
+                app.metadata().each(request, record -> {
+                    progress.step();
+                    failed[0] |= record.outcome() == Outcome.FAILED;
+                    print(record, table);
+                });
+            }
+        }
+        if (!json) {
+            table.finish();
+        }
+        return failed[0] ? Main.SOME_FAILED : 0;
+    }
+
+    private void print(MetadataRecord record, RecordTable table) {
+        if (json) {
+            terminal.out().println(Json.write(record.toJson()));
+        } else {
+            table.add(record.filepath().toString(), record.toJson());
+        }
+    }
+
+    /** Objects that were named side by side are read side by side. */
+    private List<MetadataRequest> requests(List<Location> places) {
+        List<MetadataRequest> requests = new ArrayList<>();
+        List<Location> objects = places.stream().filter(at -> !at.isPrefix()).toList();
+        if (!objects.isEmpty()) {
+            requests.add(MetadataRequest.of(objects));
+        }
+        places.stream().filter(Location::isPrefix).map(MetadataRequest::ofDir).forEach(requests::add);
+        return requests.stream().map(request -> request.withDryRun(dryRun)).toList();
+    }
+}
