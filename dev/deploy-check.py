@@ -1,0 +1,142 @@
+"""The parts of dev/deploy-check that look at data. Standard library only, Python 3.8 or newer."""
+
+import hashlib
+import json
+import os
+import signal
+import subprocess
+import sys
+
+FORMATS = ("JPEG", "PNG", "GIF", "BMP", "WEBP", "TIFF")
+
+
+def choose(truth, count):
+    """The same images on every machine: those with odd names first, then the formats in turn."""
+    usable = {
+        path: entry
+        for path, entry in truth.items()
+        if entry.get("kind") == "image" and entry.get("format") in FORMATS and entry.get("fiftyone")
+    }
+    # A space, a '#' or an accent in a key is what goes wrong between a notification and a read.
+    chosen = sorted(path for path in usable if not path.isascii() or set(path) & set(" #?%"))[:count]
+    by_format = {
+        name: sorted(
+            (path for path in usable if usable[path]["format"] == name and path not in chosen),
+            key=lambda path: hashlib.sha256(path.encode()).hexdigest(),
+        )
+        for name in FORMATS
+    }
+    while len(chosen) < count and any(by_format.values()):
+        for name in FORMATS:
+            if by_format[name] and len(chosen) < count:
+                chosen.append(by_format[name].pop(0))
+    return {path: usable[path]["fiftyone"] for path in chosen}
+
+
+def stage(corpus, folder, expected_file, count):
+    """Links the chosen images into a folder, laid out as the keys that they get."""
+    with open(os.path.join(corpus, "truth.json"), encoding="utf-8") as file:
+        expected = choose(json.load(file), int(count))
+    if len(expected) < int(count):
+        sys.exit("the corpus has only %d usable images" % len(expected))
+    for path in expected:
+        link = os.path.join(folder, path)
+        os.makedirs(os.path.dirname(link), exist_ok=True)
+        os.symlink(os.path.abspath(os.path.join(corpus, path)), link)
+    with open(expected_file, "w", encoding="utf-8") as file:
+        json.dump(expected, file)
+
+
+def records(folder):
+    for directory, _, names in sorted(os.walk(folder)):
+        for name in sorted(names):
+            with open(os.path.join(directory, name), encoding="utf-8") as file:
+                for line in file:
+                    if line.strip():
+                        yield json.loads(line)
+
+
+def count(folder):
+    print(len({record["filepath"] for record in records(folder)}))
+
+
+def compare(expected_file, location, folder):
+    """Every record against what FiftyOne stores. An event may come twice, so a file may have several records: all count."""
+    with open(expected_file, encoding="utf-8") as file:
+        expected = {location + path: metadata for path, metadata in json.load(file).items()}
+    wrong, seen = [], set()
+    for record in records(folder):
+        filepath = record["filepath"]
+        seen.add(filepath)
+        if filepath not in expected:
+            wrong.append("%s: nobody asked for this record" % filepath)
+            continue
+        metadata = dict(record.get("metadata") or {})
+        kind = metadata.pop("_cls", None)
+        if record.get("outcome") not in (None, "done"):
+            wrong.append("%s: outcome %s, error %s" % (filepath, record["outcome"], record.get("error")))
+        elif metadata != expected[filepath] or kind != "ImageMetadata":
+            wrong.append("%s: %s %s, expected %s" % (filepath, kind, metadata, expected[filepath]))
+    wrong += ["%s: no record" % filepath for filepath in sorted(set(expected) - seen)]
+    for line in wrong[:20]:
+        print("  " + line)
+    if wrong:
+        sys.exit("%d differences" % len(wrong))
+    print(len(seen))
+
+
+def corrupt(filepath, folder):
+    """0: the file has a record, which says that it is corrupt. 3: it has none yet. 1: it has another one."""
+    found = [record for record in records(folder) if record["filepath"] == filepath]
+    if not found:
+        sys.exit(3)
+    for record in found:
+        if record.get("outcome") != "failed" or (record.get("error") or {}).get("kind") != "CORRUPT":
+            sys.exit("expected outcome failed and error CORRUPT, got %s" % json.dumps(record))
+        if "metadata" in record:
+            sys.exit("a failed record must have no metadata: %s" % json.dumps(record))
+
+
+def remaining(resources_file, listing_file, stack, retained):
+    """What of a deleted stack is still listed. Both files come from the AWS CLI."""
+    with open(resources_file, encoding="utf-8") as file:
+        # Of a URL or an ARN the last part is the name.
+        ours = {line.split("\t")[1].strip().rsplit("/", 1)[-1].rsplit(":", 1)[-1] for line in file if line.strip()}
+    left = set()
+    with open(listing_file, encoding="utf-8") as file:
+        for line in file:
+            for name in line.split():
+                last = name.rsplit("/", 1)[-1].rsplit(":", 1)[-1]
+                if name != retained and (last in ours or stack in name):
+                    left.add(name)
+    if left:
+        sys.exit("still there: " + ", ".join(sorted(left)))
+
+
+def run(seconds, *command):
+    """Runs a command with a time limit (macOS has no timeout(1)), and ends its children with it."""
+    process = subprocess.Popen(command, start_new_session=True)
+
+    def end(*_):
+        os.killpg(process.pid, signal.SIGTERM)
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+
+    def interrupted(*_):
+        end()
+        sys.exit(130)
+
+    signal.signal(signal.SIGTERM, interrupted)
+    signal.signal(signal.SIGINT, interrupted)
+    try:
+        sys.exit(process.wait(float(seconds)))
+    except subprocess.TimeoutExpired:
+        end()
+        sys.exit("no end after %s s: %s" % (seconds, " ".join(command)))
+
+
+if __name__ == "__main__":
+    commands = {f.__name__: f for f in (stage, count, compare, corrupt, remaining, run)}
+    commands[sys.argv[1]](*sys.argv[2:])
