@@ -76,7 +76,10 @@ final class S3Errors {
         if (details == null || details.errorCode() == null) {
             return "S3 answered " + e.statusCode();
         }
-        String code = "S3 answered " + e.statusCode() + " " + details.errorCode();
+        String code = "S3 answered " + e.statusCode() + " " + details.errorCode()
+                + (details.errorCode().equals("AccessDenied")
+                        ? " (also for an object that is gone, to a role without s3:ListBucket)"
+                        : "");
         return details.errorMessage() == null || details.errorMessage().isBlank()
                 ? code
                 : code + ": " + details.errorMessage();
