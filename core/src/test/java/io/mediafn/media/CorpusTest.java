@@ -133,13 +133,14 @@ class CorpusTest {
     }
 
     private static Path corpus() {
-        String given = System.getProperty("mediafn.corpus", System.getenv("MEDIAFN_CORPUS"));
+        String given = System.getProperty("mediafn.corpus", System.getenv("MEDIAFN_TEST_CORPUS"));
         Path folder = given != null
                 ? Path.of(given)
                 : Path.of(System.getProperty("mediafn.root", "."), "..", "shared", "corpus");
         assumeTrue(
                 Files.exists(folder.resolve("truth.json")),
-                "no corpus in " + folder + ": set MEDIAFN_CORPUS to a folder with truth.json and the files it lists");
+                "no corpus in " + folder
+                        + ": set MEDIAFN_TEST_CORPUS to a folder with truth.json and the files it lists");
         return folder;
     }
 
