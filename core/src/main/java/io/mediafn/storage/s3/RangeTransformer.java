@@ -45,7 +45,7 @@ final class RangeTransformer implements ResponseTransformer<GetObjectResponse, O
             body.abort();
             throw new StorageException(Kind.UNSUPPORTED, at, "the service ignores Range and sent the whole object");
         }
-        long size = partial ? sizeOf(answer) : answer.contentLength();
+        long size = partial ? sizeInRange(answer) : sizeOfWhole(answer);
         ObjectStat stat = new ObjectStat(
                 at,
                 size,
@@ -61,14 +61,29 @@ final class RangeTransformer implements ResponseTransformer<GetObjectResponse, O
     }
 
     /** {@code bytes 0-65535/5468354}: the size of the object is behind the slash. */
-    private long sizeOf(GetObjectResponse answer) {
+    private long sizeInRange(GetObjectResponse answer) {
         String contentRange = Optional.ofNullable(answer.contentRange()).orElse("");
+        String size = contentRange.substring(contentRange.lastIndexOf('/') + 1);
         try {
-            return Long.parseLong(contentRange.substring(contentRange.lastIndexOf('/') + 1));
+            return notNegative(Long.parseLong(size), contentRange);
         } catch (NumberFormatException e) {
-            throw new StorageException(
-                    Kind.UNSUPPORTED, at, "the answer's Content-Range tells no size: '" + contentRange + "'", e);
+            throw noSize(contentRange);
         }
+    }
+
+    private long sizeOfWhole(GetObjectResponse answer) {
+        return notNegative(Optional.ofNullable(answer.contentLength()).orElse(-1L), "no Content-Length");
+    }
+
+    private long notNegative(long size, String said) {
+        if (size < 0) {
+            throw noSize(said);
+        }
+        return size;
+    }
+
+    private StorageException noSize(String said) {
+        return new StorageException(Kind.UNSUPPORTED, at, "the answer does not tell the object's size: " + said);
     }
 
     private static byte[] readShort(AbortableInputStream body, int wanted) {

@@ -3,6 +3,9 @@ package io.mediafn.storage.s3;
 import io.mediafn.location.Location;
 import io.mediafn.storage.StorageException;
 import io.mediafn.storage.StorageException.Kind;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -13,9 +16,15 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 final class S3Errors {
     static final int RANGE_NOT_SATISFIABLE = 416;
 
+    private static final int DEEPEST_CAUSE = 10;
+
     private S3Errors() {}
 
     static StorageException toStorageException(Location at, SdkException e) {
+        Optional<StorageException> ours = ours(e);
+        if (ours.isPresent()) {
+            return ours.get();
+        }
         return switch (e) {
             case S3Exception answered -> new StorageException(kind(answered), at, reason(answered), answered);
             case RetryableException brokenOff ->
@@ -23,6 +32,15 @@ final class S3Errors {
             case SdkClientException notAnswered -> notAnswered(at, notAnswered);
             default -> new StorageException(Kind.UNKNOWN, at, message(e), e);
         };
+    }
+
+    /** What we threw ourselves while the SDK had us read its answer: it wraps whatever comes out of there. */
+    private static Optional<StorageException> ours(SdkException e) {
+        return Stream.iterate((Throwable) e, Objects::nonNull, Throwable::getCause)
+                .limit(DEEPEST_CAUSE)
+                .filter(StorageException.class::isInstance)
+                .map(StorageException.class::cast)
+                .findFirst();
     }
 
     /** Error codes first: S3 uses one status for very different things. */
