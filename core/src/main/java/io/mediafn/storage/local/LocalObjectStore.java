@@ -2,6 +2,7 @@ package io.mediafn.storage.local;
 
 import io.mediafn.location.Location;
 import io.mediafn.storage.Content;
+import io.mediafn.storage.ExactLengthStream;
 import io.mediafn.storage.ListOptions;
 import io.mediafn.storage.ObjectPage;
 import io.mediafn.storage.ObjectRead;
@@ -80,7 +81,7 @@ final class LocalObjectStore implements ObjectStore {
         try {
             SeekableByteChannel channel = Files.newByteChannel(path);
             channel.position(options.range().offset());
-            InputStream body = new BoundedInputStream(
+            InputStream body = new ExactLengthStream(
                     Channels.newInputStream(channel), options.range().within(stat.size()));
             return new ObjectRead(stat, body, 1);
         } catch (IOException e) {

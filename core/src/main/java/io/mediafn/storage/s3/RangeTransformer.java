@@ -2,13 +2,13 @@ package io.mediafn.storage.s3;
 
 import io.mediafn.location.Location;
 import io.mediafn.storage.ByteRange;
+import io.mediafn.storage.ExactLengthStream;
 import io.mediafn.storage.ObjectRead;
 import io.mediafn.storage.ObjectStat;
 import io.mediafn.storage.StorageException;
 import io.mediafn.storage.StorageException.Kind;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.core.exception.RetryableException;
@@ -108,41 +108,21 @@ final class RangeTransformer implements ResponseTransformer<GetObjectResponse, O
         return true;
     }
 
-    /** Fails instead of ending early, and breaks the connection instead of reading a rest that nobody wants. */
-    private static final class S3Body extends InputStream {
+    /** Breaks the connection instead of reading a rest that nobody wants. */
+    private static final class S3Body extends ExactLengthStream {
         private final AbortableInputStream body;
-        private long left;
 
         S3Body(AbortableInputStream body, long length) {
+            super(body, length);
             this.body = body;
-            this.left = length;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            if (left == 0 && length > 0) {
-                return -1;
-            }
-            int got = body.read(buffer, offset, (int) Math.min(length, left));
-            if (got < 0) {
-                throw new IOException("the answer ended " + left + " bytes early");
-            }
-            left -= got;
-            return got;
         }
 
         @Override
         public void close() throws IOException {
-            if (left > 0) {
+            if (left() > 0) {
                 body.abort();
             }
-            body.close();
+            super.close();
         }
     }
 }

@@ -1,16 +1,29 @@
-package io.mediafn.storage.local;
+package io.mediafn.storage;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Ends after a number of bytes, and fails if there are fewer: a file that shrinks while it is read is no short file. */
-final class BoundedInputStream extends FilterInputStream {
+/**
+ * Ends after a number of bytes, and fails if there are fewer: a file that shrinks while it is read, or an answer that
+ * breaks off, is no short object. Belongs to one thread.
+ */
+public class ExactLengthStream extends FilterInputStream {
     private long left;
 
-    BoundedInputStream(InputStream in, long length) {
+    /**
+     * Reads the next {@code length} bytes of a stream.
+     *
+     * @param length 0 or more
+     */
+    public ExactLengthStream(InputStream in, long length) {
         super(in);
         this.left = length;
+    }
+
+    /** How many bytes have not been read yet. */
+    protected final long left() {
+        return left;
     }
 
     @Override
@@ -26,7 +39,7 @@ final class BoundedInputStream extends FilterInputStream {
         }
         int got = super.read(buffer, offset, (int) Math.min(length, left));
         if (got < 0) {
-            throw new IOException("the file ended " + left + " bytes early");
+            throw new IOException("the bytes end " + left + " early");
         }
         left -= got;
         return got;
