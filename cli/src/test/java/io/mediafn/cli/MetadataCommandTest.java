@@ -232,7 +232,7 @@ final class MetadataCommandTest {
     }
 
     @Test
-    void rows_do_not_run_into_the_progress() throws IOException, InterruptedException {
+    void rows_do_not_run_into_the_progress() throws IOException {
         for (int i = 0; i < 2_500; i++) {
             lay("s3/bucket/many/%04d.png".formatted(i), TinyImages.png(3, 2));
         }
