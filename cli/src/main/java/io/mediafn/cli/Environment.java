@@ -14,7 +14,9 @@ public final class Environment {
 
     Environment(Map<String, String> variables) {
         Map<String, String> all = new HashMap<>(variables);
-        all.putIfAbsent(EMBEDDED_S3, home(variables).resolve("s3").toString());
+        if (variables.getOrDefault(EMBEDDED_S3, "").isBlank()) {
+            all.put(EMBEDDED_S3, home(variables).resolve("s3").toString());
+        }
         this.variables = Map.copyOf(all);
     }
 
@@ -27,7 +29,9 @@ public final class Environment {
 
     /** The folder whose sub-folders are the embedded S3 buckets. */
     public Path embeddedS3() {
-        return Path.of(String.valueOf(variables.get(EMBEDDED_S3)));
+        return Path.of(String.valueOf(variables.get(EMBEDDED_S3)))
+                .toAbsolutePath()
+                .normalize();
     }
 
     /** The app of a person at a terminal. */

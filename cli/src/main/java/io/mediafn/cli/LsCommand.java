@@ -53,6 +53,7 @@ final class LsCommand implements Callable<Integer> {
                 ObjectPage page = store.list(place, options);
                 page.prefixes().forEach(this::print);
                 page.objects().forEach(this::print);
+                terminal.check();
                 next = page.nextPageToken().map(options::withPageToken);
             }
         }

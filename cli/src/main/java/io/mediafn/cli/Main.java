@@ -6,6 +6,7 @@ import io.mediafn.location.IllegalLocationException;
 import io.mediafn.location.LocationRefusedException;
 import io.mediafn.storage.StorageException;
 import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
 import java.util.Map;
 import picocli.CommandLine;
 
@@ -29,11 +30,21 @@ public final class Main {
                 .setOut(terminal.out())
                 .setErr(terminal.err())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                // A file may be named @x.png: it is not a list of arguments.
+                .setExpandAtFiles(false)
                 .setUsageHelpAutoWidth(true)
                 .setExecutionExceptionHandler((e, command, parsed) -> report(e, terminal.err()));
         int code = commands.execute(args);
-        terminal.flush();
-        return code;
+        terminal.err().flush();
+        try {
+            terminal.check();
+            return code;
+        } catch (OutputLostException e) {
+            if (!e.isReaderGone()) {
+                say(terminal.err(), "mediafn: " + e.getMessage());
+            }
+            return SOME_FAILED;
+        }
     }
 
     private static int report(Exception e, PrintWriter err) throws Exception {
@@ -41,15 +52,26 @@ public final class Main {
                 || e instanceof IllegalLocationException
                 || e instanceof LocationRefusedException
                 || e instanceof InvalidFieldsException
+                || e instanceof InvalidPathException
                 || e instanceof UsageException;
         if (expected) {
-            err.println("mediafn: " + e.getMessage());
+            // Messages of settings have the name already.
+            say(err, e instanceof SettingsException ? String.valueOf(e.getMessage()) : "mediafn: " + e.getMessage());
             return USAGE;
         }
         if (e instanceof StorageException storage) {
-            err.println("mediafn: " + storage.kind() + " " + storage.getMessage());
+            say(err, "mediafn: " + storage.kind() + " " + storage.getMessage());
+            return SOME_FAILED;
+        }
+        if (e instanceof OutputLostException) {
+            // Told at the end, whether it came here or in what was printed last.
             return SOME_FAILED;
         }
         throw e;
+    }
+
+    private static void say(PrintWriter err, String message) {
+        // Messages quote names. Those of settings have several lines.
+        message.lines().map(Table::printable).forEach(err::println);
     }
 }

@@ -6,6 +6,7 @@ import io.mediafn.json.Json;
 import io.mediafn.location.Location;
 import io.mediafn.operation.metadata.MetadataRecord;
 import io.mediafn.operation.metadata.MetadataRequest;
+import io.mediafn.storage.StorageException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -49,21 +50,27 @@ final class MetadataCommand implements Callable<Integer> {
     public Integer call() {
         // All arguments are read before the first request: a typing error in the last should cost nothing.
         List<Location> places = locations.stream().map(Locations::of).toList();
-        RecordTable table = new RecordTable(terminal.out());
         boolean[] failed = {false};
         try (MediaApp app = environment.app();
                 ProgressLine progress = new ProgressLine(terminal, quiet || json, "objects", 0)) {
             places.forEach(app.policy()::check);
-            for (MetadataRequest request : requests(places)) {
-                app.metadata().each(request, record -> {
-                    progress.step();
-                    failed[0] |= record.outcome() == Outcome.FAILED;
-                    print(record, table);
-                });
+            RecordTable table = new RecordTable(terminal.out(), progress::hide);
+            try {
+                for (MetadataRequest request : requests(places)) {
+                    app.metadata().each(request, record -> {
+                        progress.step();
+                        failed[0] |= record.outcome() == Outcome.FAILED;
+                        print(record, table);
+                    });
+                }
+            } catch (StorageException e) {
+                // A listing broke off: what was read until then is not lost.
+                table.interrupt();
+                throw e;
             }
-        }
-        if (!json) {
-            table.finish();
+            if (!json) {
+                table.finish();
+            }
         }
         return failed[0] ? Main.SOME_FAILED : 0;
     }
@@ -74,6 +81,7 @@ final class MetadataCommand implements Callable<Integer> {
         } else {
             table.add(record.filepath().toString(), record.toJson());
         }
+        terminal.check();
     }
 
     /** Objects that were named side by side are read side by side. */

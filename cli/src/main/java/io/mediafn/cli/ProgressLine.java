@@ -5,6 +5,8 @@ import java.io.PrintWriter;
 /** One line on a person's terminal that is redrawn; nothing at all elsewhere. Thread-safe. */
 public final class ProgressLine implements AutoCloseable {
     private static final long REDRAW_NANOS = 100_000_000;
+    /** Before this, the pace is that of starting up. */
+    private static final long SETTLED_NANOS = 1_000_000_000;
 
     private final PrintWriter err;
     private final boolean visible;
@@ -12,6 +14,7 @@ public final class ProgressLine implements AutoCloseable {
     private final long total;
     private final long started = System.nanoTime();
     private long drawn = started;
+    private boolean shown;
     private long done;
 
     /** @param total 0 where it is not known */
@@ -28,19 +31,27 @@ public final class ProgressLine implements AutoCloseable {
         if (visible && now - drawn >= REDRAW_NANOS) {
             drawn = now;
             long perSecond = done * 1_000_000_000L / Math.max(1, now - started);
-            String left = total > done && perSecond > 0 ? ", " + (total - done) / perSecond + " s left" : "";
+            String left = total > done && perSecond > 0 && now - started >= SETTLED_NANOS
+                    ? ", " + (total - done) / perSecond + " s left"
+                    : "";
             err.print("\r\u001B[K  " + done + (total > 0 ? " of " + total : "") + " " + noun + ", " + perSecond + "/s"
                     + left);
             err.flush();
+            shown = true;
         }
     }
 
-    /** Takes the line away. */
-    @Override
-    public synchronized void close() {
-        if (visible) {
+    /** Takes the line away until it is drawn again, to make room for what else the terminal shows. */
+    public synchronized void hide() {
+        if (shown) {
             err.print("\r\u001B[K");
             err.flush();
+            shown = false;
         }
+    }
+
+    @Override
+    public void close() {
+        hide();
     }
 }

@@ -11,14 +11,17 @@ public final class RecordTable {
     private static final int BLOCK = 500;
 
     private final PrintWriter out;
+    private final Runnable beforeRows;
     private final Table table = new Table(List.of("OBJECT", "SIZE", "REQUESTS", "READ", "FOUND"), List.of(1, 2, 3));
     private long objects;
     private long failed;
     private long requests;
     private long bytesRead;
 
-    public RecordTable(PrintWriter out) {
+    /** @param beforeRows makes room for rows on the terminal */
+    public RecordTable(PrintWriter out, Runnable beforeRows) {
         this.out = out;
+        this.beforeRows = beforeRows;
     }
 
     /**
@@ -42,7 +45,7 @@ public final class RecordTable {
                 Texts.size(read),
                 found(record, metadata));
         if (table.rows() == BLOCK) {
-            table.print(out);
+            printRows();
         }
     }
 
@@ -83,9 +86,22 @@ public final class RecordTable {
         return failed;
     }
 
+    /** Prints the rows that are not printed yet. */
+    private void printRows() {
+        beforeRows.run();
+        table.print(out);
+    }
+
+    /** Prints the rest of the rows, if there are any: for a run that ends early. */
+    public void interrupt() {
+        if (table.rows() > 0) {
+            printRows();
+        }
+    }
+
     /** Prints the rest of the rows, and the sums. */
     public void finish() {
-        table.print(out);
+        printRows();
         out.println();
         out.println("  " + Texts.count(objects, "object") + ", " + failed + " failed; "
                 + Texts.count(requests, "request") + ", " + Texts.size(bytesRead) + " read");

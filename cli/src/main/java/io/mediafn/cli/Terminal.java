@@ -1,34 +1,91 @@
 package io.mediafn.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Where a command prints.
- *
- * @param out results, and nothing else
- * @param err everything else
- * @param interactive whether a person sees err, so that a line may be redrawn
- */
-public record Terminal(PrintWriter out, PrintWriter err, boolean interactive) {
+/** Where a command prints. */
+public final class Terminal {
+    private final Results results;
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final boolean interactive;
+
+    private Terminal(OutputStream out, OutputStream err, boolean interactive) {
+        this.results = new Results(out);
+        this.out = writer(results);
+        this.err = writer(err);
+        this.interactive = interactive;
+    }
+
     static Terminal system() {
+        // Not System.out, which hides that it could not write.
         // The launcher knows whether stderr is a terminal; Java can only tell of stdin and stdout together.
-        // UTF-8 whatever the locale: JSON is UTF-8, and so are the names that it shows.
-        return new Terminal(writer(System.out), writer(System.err), Boolean.getBoolean("mediafn.interactive"));
+        return new Terminal(
+                new FileOutputStream(FileDescriptor.out), System.err, Boolean.getBoolean("mediafn.interactive"));
     }
 
     static Terminal of(OutputStream out, OutputStream err) {
-        return new Terminal(writer(out), writer(err), false);
+        return new Terminal(out, err, false);
     }
 
+    static Terminal interactive(OutputStream out, OutputStream err) {
+        return new Terminal(out, err, true);
+    }
+
+    /** UTF-8 whatever the locale: JSON is UTF-8, and so are the names that it shows. */
     private static PrintWriter writer(OutputStream stream) {
         return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
     }
 
-    void flush() {
-        out.flush();
-        err.flush();
+    /** For results, and nothing else. */
+    public PrintWriter out() {
+        return out;
+    }
+
+    /** For everything else. */
+    public PrintWriter err() {
+        return err;
+    }
+
+    /** Whether a person sees {@link #err()}, so that a line may be redrawn. */
+    public boolean interactive() {
+        return interactive;
+    }
+
+    /**
+     * To be called between results, since a writer tells nobody that it could not write.
+     *
+     * @throws OutputLostException if whoever read the results has left, or a disk is full: going on is of no use
+     */
+    public void check() {
+        if (out.checkError()) {
+            throw new OutputLostException(results.fault);
+        }
+    }
+
+    /** Remembers why it could not write. */
+    private static final class Results extends FilterOutputStream {
+        private volatile @Nullable IOException fault;
+
+        Results(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            try {
+                out.write(bytes, offset, length);
+            } catch (IOException e) {
+                fault = e;
+                throw e;
+            }
+        }
     }
 }

@@ -6,6 +6,8 @@ import java.util.Locale;
 public final class Texts {
     private static final String[] UNITS = {"KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
     private static final int KIBI = 1024;
+    /** From here on a value would be shown as 1024.0 of its unit. */
+    private static final double NEXT_UNIT = KIBI - 0.05;
 
     private Texts() {}
 
@@ -14,9 +16,9 @@ public final class Texts {
         if (bytes < KIBI) {
             return bytes + " B";
         }
-        double value = bytes;
-        int unit = -1;
-        while (value >= KIBI && unit < UNITS.length - 1) {
+        double value = bytes / (double) KIBI;
+        int unit = 0;
+        while (value >= NEXT_UNIT && unit < UNITS.length - 1) {
             value /= KIBI;
             unit++;
         }

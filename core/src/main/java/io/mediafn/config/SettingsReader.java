@@ -22,7 +22,9 @@ final class SettingsReader {
 
     private static final Set<String> KNOWN = Set.of(DATASET, ALLOW, CONCURRENCY, EMBEDDED_S3);
     /** Read by the launcher and by tests, so they may stand in the same environment. */
-    private static final List<String> NOT_OURS = List.of("MEDIAFN_HOME", "MEDIAFN_TEST_", "MEDIAFN_REQUIRE_SERVERS");
+    private static final Set<String> NOT_OURS = Set.of("MEDIAFN_HOME", "MEDIAFN_REQUIRE_SERVERS");
+
+    private static final String TESTS_OWN = "MEDIAFN_TEST_";
 
     private static final int DEFAULT_CONCURRENCY = 16;
     private static final int LARGEST_CONCURRENCY = 256;
@@ -61,7 +63,7 @@ final class SettingsReader {
     private void refuseUnknown() {
         environment.keySet().stream()
                 .filter(name -> name.startsWith("MEDIAFN_") && !KNOWN.contains(name))
-                .filter(name -> NOT_OURS.stream().noneMatch(name::startsWith))
+                .filter(name -> !NOT_OURS.contains(name) && !name.startsWith(TESTS_OWN))
                 .sorted()
                 .forEach(name -> problems.add(name + ": is no setting of this version; settings are "
                         + String.join(", ", KNOWN.stream().sorted().toList())));

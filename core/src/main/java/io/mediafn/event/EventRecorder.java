@@ -14,9 +14,11 @@ import io.mediafn.operation.metadata.MetadataRecord;
 import io.mediafn.storage.StorageException.Kind;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +28,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class EventRecorder {
     private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
+
+    private static final Pattern CONTROL_CHARACTERS = Pattern.compile("\\p{Cntrl}");
 
     private final MetadataReader reader;
     private final BatchRunner runner;
@@ -115,7 +119,7 @@ public final class EventRecorder {
     }
 
     private static Map<String, Object> withoutIdentity(Map<String, Object> json) {
-        Map<String, Object> facts = new java.util.LinkedHashMap<>(json);
+        Map<String, Object> facts = new LinkedHashMap<>(json);
         facts.remove("filepath");
         return facts;
     }
@@ -137,17 +141,20 @@ public final class EventRecorder {
     }
 
     private static void log(EventOutcome outcome) {
+        String location = oneLine(outcome.event().location().toString());
         outcome.error()
                 .ifPresentOrElse(
                         error -> LOG.warn(
                                 "{} {} {}: {}",
                                 outcome.redeliver() ? "will be delivered again:" : "recorded as failed:",
-                                outcome.event().location(),
+                                location,
                                 error.kind(),
-                                error.message()),
-                        () -> LOG.info(
-                                "{} {}",
-                                outcome.outcome().text(),
-                                outcome.event().location()));
+                                oneLine(error.message())),
+                        () -> LOG.info("{} {}", outcome.outcome().text(), location));
+    }
+
+    /** A key may hold line breaks, and what comes behind one would look like a line of the log. */
+    private static String oneLine(String text) {
+        return CONTROL_CHARACTERS.matcher(text).replaceAll("\uFFFD");
     }
 }

@@ -70,6 +70,7 @@ final class SettingsTest {
                 "MEDIAFN_ALLOW", "s3://a,nowhere",
                 "MEDIAFN_CONCURRENCY", "0",
                 "MEDIAFN_ALOW", "s3://a",
+                "MEDIAFN_HOMES", "/h",
                 "AWS_ENDPOINT_URL", "http://a b",
                 "FIFTYONE_MEDIA_CACHE_SIZE_BYTES", "5");
 

@@ -5,10 +5,14 @@ import io.mediafn.location.Location;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The quickstart's two buckets: folders of this machine. Each run starts with empty ones. */
@@ -41,13 +45,25 @@ final class EmbeddedBuckets {
             throw new UsageException("FOLDER: must be a folder of this machine (is " + folder + ")");
         }
         Path source = folder.toRealPath();
-        if (source.startsWith(root) || root.startsWith(source)) {
-            throw new UsageException(
-                    "FOLDER: must not hold the quickstart's own buckets, " + root + " (is " + folder + ")");
+        Path own = Files.createDirectories(root).toRealPath();
+        if (source.startsWith(own) || own.startsWith(source)) {
+            throw new UsageException("FOLDER: must not hold the quickstart's own buckets, " + root
+                    + ", nor lie in them (is " + folder + ")");
+        }
+        List<Path> files = filesOf(source);
+        if (files.isEmpty()) {
+            throw new UsageException("FOLDER: must hold files that are not hidden (is " + folder + ")");
         }
         empty();
         Path bucket = root.resolve(MEDIA.bucket());
-        boolean[] any = {false};
+        for (Path file : files) {
+            linkOrCopy(file.toRealPath(), bucket.resolve(source.relativize(file).toString()));
+        }
+    }
+
+    /** As the stores see a folder: links to files are files, links to folders are not followed. */
+    private static List<Path> filesOf(Path source) throws IOException {
+        List<Path> files = new ArrayList<>();
         Files.walkFileTree(source, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes) {
@@ -55,17 +71,14 @@ final class EmbeddedBuckets {
             }
 
             @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                if (attributes.isRegularFile() && !isHidden(file)) {
-                    linkOrCopy(file, bucket.resolve(source.relativize(file).toString()));
-                    any[0] = true;
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (Files.isRegularFile(file) && !isHidden(file)) {
+                    files.add(file);
                 }
                 return FileVisitResult.CONTINUE;
             }
         });
-        if (!any[0]) {
-            throw new UsageException("FOLDER: must hold files that are not hidden (is " + folder + ")");
-        }
+        return files;
     }
 
     private static boolean isHidden(Path path) {
@@ -73,7 +86,7 @@ final class EmbeddedBuckets {
     }
 
     private static void linkOrCopy(Path file, Path target) throws IOException {
-        Files.createDirectories(target.resolve(".."));
+        Files.createDirectories(Objects.requireNonNull(target.getParent()));
         try {
             Files.createLink(target, file);
         } catch (IOException | UnsupportedOperationException e) {
@@ -92,7 +105,7 @@ final class EmbeddedBuckets {
 
     /** Removes names, not what they link to. */
     private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
+        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {

@@ -5,8 +5,10 @@ import io.mediafn.app.MediaApp;
 import io.mediafn.cli.Environment;
 import io.mediafn.cli.ProgressLine;
 import io.mediafn.cli.RecordTable;
+import io.mediafn.cli.Table;
 import io.mediafn.cli.Terminal;
 import io.mediafn.cli.Texts;
+import io.mediafn.cli.UsageException;
 import io.mediafn.dataset.SampleRecord;
 import io.mediafn.dataset.manifest.Manifest;
 import io.mediafn.json.Json;
@@ -17,6 +19,8 @@ import io.mediafn.storage.ObjectListing;
 import io.mediafn.storage.ObjectStat;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,11 +68,7 @@ public final class QuickstartCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         EmbeddedBuckets buckets = new EmbeddedBuckets(environment.embeddedS3());
         say("laying media in " + EmbeddedBuckets.MEDIA);
-        if (folder == null) {
-            buckets.lay(SampleMedia.all());
-        } else {
-            buckets.lay(folder);
-        }
+        lay(buckets);
         Map<String, String> variables = Map.of(
                 "MEDIAFN_DATASET", EmbeddedBuckets.DATASET.toString(),
                 "MEDIAFN_ALLOW", EmbeddedBuckets.MEDIA.toString(),
@@ -79,6 +79,20 @@ public final class QuickstartCommand implements Callable<Integer> {
             List<String> undelivered = deliver(new MediaHandler(app), objects);
             List<SampleRecord> samples = app.dataset(EmbeddedBuckets.DATASET).samples();
             return show(samples, undelivered, buckets);
+        }
+    }
+
+    private void lay(EmbeddedBuckets buckets) throws IOException {
+        try {
+            if (folder == null) {
+                buckets.lay(SampleMedia.all());
+            } else {
+                buckets.lay(folder);
+            }
+        } catch (FileSystemException e) {
+            String reason = e instanceof AccessDeniedException ? "access denied" : String.valueOf(e.getReason());
+            throw new UsageException("can't lay media: " + e.getFile() + ": " + reason + " (the buckets are to lie in "
+                    + environment.embeddedS3() + "; MEDIAFN_HOME names another folder)");
         }
     }
 
@@ -109,13 +123,13 @@ public final class QuickstartCommand implements Callable<Integer> {
         if (json) {
             samples.forEach(sample -> terminal.out().println(Json.write(Manifest.toJson(sample))));
         } else {
-            RecordTable table = new RecordTable(terminal.out());
+            RecordTable table = new RecordTable(terminal.out(), () -> {});
             terminal.out().println();
             samples.forEach(sample -> table.add(nameOf(sample.filepath()), sample.facts()));
             table.finish();
             hints(terminal.out(), samples, buckets);
         }
-        undelivered.forEach(failure -> terminal.err().println("not recorded: " + failure));
+        undelivered.forEach(failure -> terminal.err().println("not recorded: " + Table.printable(failure)));
         boolean someFailed = samples.stream().anyMatch(SampleRecord::failed);
         // Two of the generated samples are broken on purpose.
         return !undelivered.isEmpty() || (folder != null && someFailed) ? 1 : 0;
@@ -126,8 +140,11 @@ public final class QuickstartCommand implements Callable<Integer> {
     }
 
     private static void hints(PrintWriter out, List<SampleRecord> samples, EmbeddedBuckets buckets) {
-        Optional<SampleRecord> example =
-                samples.stream().filter(sample -> !sample.failed()).findFirst();
+        Optional<String> example = samples.stream()
+                .filter(sample -> !sample.failed())
+                .map(sample -> sample.filepath().toString())
+                .filter(text -> text.equals(Table.printable(text)))
+                .findFirst();
         out.println();
         out.println("  The bucket       " + EmbeddedBuckets.MEDIA);
         out.println("  The dataset      " + EmbeddedBuckets.DATASET);
@@ -135,8 +152,7 @@ public final class QuickstartCommand implements Callable<Integer> {
         out.println();
         out.println("  Try next");
         out.println("    ./mediafn ls " + EmbeddedBuckets.MEDIA);
-        example.ifPresent(sample -> out.println(
-                "    ./mediafn metadata '" + sample.filepath().toString().replace("'", "'\\''") + "' --json"));
+        example.ifPresent(text -> out.println("    ./mediafn metadata '" + text.replace("'", "'\\''") + "' --json"));
         out.println("    ./mediafn quickstart FOLDER      with your own images");
         out.println("    docs/aws.md                      the same on AWS");
     }

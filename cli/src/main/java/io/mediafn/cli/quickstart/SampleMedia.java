@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Generates a file of each kind that the quickstart shows, and two broken ones. */
 final class SampleMedia {
@@ -50,8 +52,11 @@ final class SampleMedia {
 
     private static byte[] encoded(String format, BufferedImage image) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        if (!ImageIO.write(image, format, out)) {
-            throw new IOException("this Java writes no " + format);
+        // Given the plain stream, it would write a temporary file first.
+        try (ImageOutputStream memory = new MemoryCacheImageOutputStream(out)) {
+            if (!ImageIO.write(image, format, memory)) {
+                throw new IOException("this Java writes no " + format);
+            }
         }
         return out.toByteArray();
     }
