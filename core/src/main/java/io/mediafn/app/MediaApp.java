@@ -4,6 +4,7 @@ import io.mediafn.batch.BatchRunner;
 import io.mediafn.batch.Deadline;
 import io.mediafn.config.Secret;
 import io.mediafn.config.Settings;
+import io.mediafn.config.SettingsException;
 import io.mediafn.dataset.Dataset;
 import io.mediafn.dataset.manifest.Manifest;
 import io.mediafn.event.EventOutcome;
@@ -47,6 +48,10 @@ public final class MediaApp implements AutoCloseable {
 
     /** For a function: whoever calls it may name no file of its disk, and only what the settings allow. */
     public static MediaApp forFunction(Settings settings) {
+        settings.dataset().filter(at -> at.scheme() != Scheme.S3).ifPresent(at -> {
+            throw new SettingsException(List.of(
+                    "MEDIAFN_DATASET: must lie in a bucket, since a function keeps nothing itself; it is " + at));
+        });
         return new MediaApp(settings, LocationPolicy.forFunctions(settings.allow()));
     }
 

@@ -1,6 +1,5 @@
 package io.mediafn.config;
 
-import io.mediafn.location.IllegalLocationException;
 import io.mediafn.location.Location;
 import java.net.URI;
 import java.nio.file.Path;
@@ -70,6 +69,10 @@ final class SettingsReader {
     }
 
     private List<Location> allow() {
+        if (environment.containsKey(ALLOW) && text(ALLOW).isEmpty()) {
+            // A limit that was meant and got lost on its way must not become no limit.
+            problems.add(ALLOW + ": must name a prefix, or be absent; it is blank");
+        }
         return parsed(ALLOW, SettingsReader::locations).orElse(List.of());
     }
 
@@ -93,9 +96,21 @@ final class SettingsReader {
                 "must be a whole number from 1 to " + LARGEST_CONCURRENCY + "; it is '" + text + "'");
     }
 
+    private static URI endpoint(String text) {
+        URI uri = URI.create(text);
+        if (uri.getHost() == null || !("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
+            throw new IllegalArgumentException("must be http://HOST or https://HOST; it is " + text);
+        }
+        return uri;
+    }
+
     private Settings.S3 s3() {
-        Optional<URI> endpoint =
-                parsed("AWS_ENDPOINT_URL_S3", URI::create).or(() -> parsed("AWS_ENDPOINT_URL", URI::create));
+        Optional<URI> endpoint = parsed("AWS_ENDPOINT_URL_S3", SettingsReader::endpoint)
+                .or(() -> parsed("AWS_ENDPOINT_URL", SettingsReader::endpoint));
+        if (text("AWS_ACCESS_KEY_ID").isPresent()
+                != text("AWS_SECRET_ACCESS_KEY").isPresent()) {
+            problems.add("AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY: must both be there, or neither; one is missing");
+        }
         Optional<String> region = text("AWS_REGION").or(() -> text("AWS_DEFAULT_REGION"));
         Optional<Settings.AccessKey> accessKey = text("AWS_ACCESS_KEY_ID")
                 .flatMap(id -> text("AWS_SECRET_ACCESS_KEY")
@@ -107,15 +122,13 @@ final class SettingsReader {
     }
 
     private Optional<String> text(String name) {
-        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+        return Optional.ofNullable(environment.get(name)).map(String::strip).filter(value -> !value.isEmpty());
     }
 
     private <T> Optional<T> parsed(String name, Function<String, T> parser) {
         return text(name).flatMap(value -> {
             try {
                 return Optional.of(parser.apply(value));
-            } catch (IllegalLocationException e) {
-                problems.add(name + ": " + e.getMessage());
             } catch (IllegalArgumentException e) {
                 problems.add(name + ": " + e.getMessage());
             }

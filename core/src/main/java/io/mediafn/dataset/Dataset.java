@@ -1,5 +1,6 @@
 package io.mediafn.dataset;
 
+import io.mediafn.location.Location;
 import java.util.List;
 
 /** A collection of samples. Implementations are thread-safe, and safe beside other writers of the same dataset. */
@@ -12,6 +13,9 @@ public interface Dataset {
      *     before is lost
      */
     void record(List<SampleRecord> observations);
+
+    /** Whether what lies there is the dataset itself, and no medium of it. */
+    boolean owns(Location at);
 
     /** The samples that stand after all observations, deleted ones left out, in the order of their file paths. */
     List<SampleRecord> samples();

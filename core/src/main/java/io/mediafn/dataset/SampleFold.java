@@ -1,5 +1,6 @@
 package io.mediafn.dataset;
 
+import io.mediafn.location.Location;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
@@ -14,7 +15,7 @@ public final class SampleFold {
             .thenComparing(SampleRecord::sequence, SampleFold::compareSequences)
             .thenComparing(SampleRecord::observedAt)
             // So that even two observations of one millisecond have one order.
-            .thenComparing(record -> record.facts().toString());
+            .thenComparing(SampleRecord::toString);
 
     private SampleFold() {}
 
@@ -26,25 +27,27 @@ public final class SampleFold {
     public static Optional<SampleRecord> fold(Collection<SampleRecord> records) {
         Optional<SampleRecord> standing = Optional.empty();
         for (SampleRecord next : records.stream().sorted(ORDER).toList()) {
-            if (replaces(next, standing)) {
-                standing = Optional.of(next);
-            }
+            standing = after(standing, next);
         }
         return standing;
     }
 
-    private static boolean replaces(SampleRecord next, Optional<SampleRecord> standing) {
+    private static Optional<SampleRecord> after(Optional<SampleRecord> standing, SampleRecord next) {
+        if (next.failed()) {
+            boolean erases = standing.filter(record -> record.hasMetadata() && !record.deleted())
+                    .isPresent();
+            boolean ofTheDead =
+                    next.sawNothing() && standing.filter(SampleRecord::deleted).isPresent();
+            return erases || ofTheDead ? standing : Optional.of(next);
+        }
+        Optional<Location> current = standing.map(SampleRecord::filepath);
         if (next.previousFilepath().isPresent()) {
-            return standing.map(SampleRecord::filepath).equals(next.previousFilepath());
+            return current.equals(next.previousFilepath()) ? standing.map(next::completedBy) : standing;
         }
         if (next.deleted()) {
-            return standing.isPresent() && standing.get().filepath().equals(next.filepath());
+            return current.equals(Optional.of(next.filepath())) ? Optional.of(next) : standing;
         }
-        boolean wouldEraseMetadata = next.failed()
-                && standing.isPresent()
-                && !standing.get().failed()
-                && !standing.get().deleted();
-        return !wouldEraseMetadata;
+        return Optional.of(next);
     }
 
     /** Sequencers are hex numbers of varying length; an event without one comes first. */

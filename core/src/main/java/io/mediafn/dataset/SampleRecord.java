@@ -4,9 +4,11 @@ import io.mediafn.location.Location;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One observation of a sample: what it was at one moment. Immutable.
@@ -43,15 +45,45 @@ public record SampleRecord(
     }
 
     /**
-     * When the object became what was observed: its modification, as the store told it. A relink has its own time, and
-     * an observation that saw no object that of looking.
+     * When the object became what was observed: the later of its modification, as the store told it, and of the event
+     * that told of it. The modification alone would do, were it not that S3 dates an object of a multipart upload from the
+     * upload's start, which may lie before an object that it replaces. A deletion has the time of its event alone, and a
+     * relink, like an observation that saw no object, that of looking.
+     *
+     * @throws java.time.format.DateTimeParseException if a time in the facts can't be read
      */
     public Instant objectTime() {
-        if (previousFilepath.isEmpty()
-                && facts.get("source") instanceof Map<?, ?> source
-                && source.get("last_modified") instanceof String time) {
-            return Instant.parse(time);
+        Optional<Instant> event = sourceTime("event_time");
+        Optional<Instant> modified = deleted ? Optional.empty() : sourceTime("last_modified");
+        if (previousFilepath.isPresent() || (event.isEmpty() && modified.isEmpty())) {
+            return observedAt;
         }
-        return observedAt;
+        return Stream.of(event, modified)
+                .flatMap(Optional::stream)
+                .max(Comparator.naturalOrder())
+                .orElse(observedAt);
+    }
+
+    private Optional<Instant> sourceTime(String field) {
+        return facts.get("source") instanceof Map<?, ?> source && source.get(field) instanceof String time
+                ? Optional.of(Instant.parse(time))
+                : Optional.empty();
+    }
+
+    /** Whether there is metadata. */
+    boolean hasMetadata() {
+        return facts.containsKey("metadata");
+    }
+
+    /** Whether what failed was that nothing was there. */
+    boolean sawNothing() {
+        return failed() && facts.get("error") instanceof Map<?, ?> error && "NOT_FOUND".equals(error.get("kind"));
+    }
+
+    /** This record with what it does not say taken from an earlier one. */
+    SampleRecord completedBy(SampleRecord earlier) {
+        Map<String, Object> all = new LinkedHashMap<>(earlier.facts);
+        all.putAll(facts);
+        return new SampleRecord(id, filepath, previousFilepath, sequence, observedAt, deleted, all);
     }
 }

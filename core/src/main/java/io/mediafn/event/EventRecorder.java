@@ -6,6 +6,7 @@ import io.mediafn.batch.ItemError;
 import io.mediafn.batch.Outcome;
 import io.mediafn.dataset.Dataset;
 import io.mediafn.dataset.SampleRecord;
+import io.mediafn.json.Json;
 import io.mediafn.location.Location;
 import io.mediafn.location.LocationPolicy;
 import io.mediafn.location.LocationRefusedException;
@@ -73,54 +74,57 @@ public final class EventRecorder {
     private record Observed(EventOutcome outcome, Optional<SampleRecord> sample) {}
 
     private Observed observe(ObjectEvent event, Deadline deadline) {
-        Optional<EventOutcome> passedOver = passedOver(event, deadline);
+        // What is skipped is skipped before anything else is asked: it would only come again as a failure.
+        Optional<EventOutcome> passedOver = skipped(event).or(() -> refused(event, deadline));
         if (passedOver.isPresent()) {
             return new Observed(passedOver.get(), Optional.empty());
         }
         MetadataRecord record = reader.read(event.location());
-        if (record.error().isPresent() && mayBeOtherwiseLater(record.error().get())) {
+        if (record.error().isPresent() && !record.settled()) {
+            // A denied access becomes a permitted one when somebody mends a policy, and an unknown fault has to be
+            // seen:
+            // both go back to the queue, and at last to its dead letters, where nothing is lost.
             return new Observed(EventOutcome.failed(event, record.error().get()), Optional.empty());
         }
-        Map<String, Object> json = record.toJson();
         SampleRecord sample =
-                SampleRecord.observed(event.location(), event.sequence(), clock.instant(), withoutIdentity(json));
+                SampleRecord.observed(event.location(), event.sequence(), clock.instant(), facts(record, event));
         return new Observed(
-                new EventOutcome(event, record.outcome(), record.error(), json, false), Optional.of(sample));
+                new EventOutcome(event, record.outcome(), record.error(), record.toJson(), false), Optional.of(sample));
     }
 
-    private Optional<EventOutcome> passedOver(ObjectEvent event, Deadline deadline) {
+    private Optional<EventOutcome> skipped(ObjectEvent event) {
+        if (dataset.owns(event.location())) {
+            return Optional.of(EventOutcome.skipped(event, "own_output"));
+        }
+        if (!event.location().isMedia()) {
+            return Optional.of(EventOutcome.skipped(event, "not_media"));
+        }
+        return event.type() == ObjectEvent.Type.DELETED
+                ? Optional.of(EventOutcome.skipped(event, "no_rule_for_deletions"))
+                : Optional.empty();
+    }
+
+    private Optional<EventOutcome> refused(ObjectEvent event, Deadline deadline) {
         try {
             policy.check(event.location());
         } catch (LocationRefusedException e) {
             return Optional.of(EventOutcome.failed(event, new ItemError(Kind.DENIED, String.valueOf(e.getMessage()))));
         }
-        if (event.type() == ObjectEvent.Type.DELETED) {
-            return Optional.of(EventOutcome.skipped(event, "no_rule_for_deletions"));
-        }
-        if (!event.location().isMedia() || datasetLocation.contains(event.location())) {
-            return Optional.of(EventOutcome.skipped(event, "not_media"));
-        }
-        if (deadline.isOver()) {
-            return Optional.of(EventOutcome.failed(event, new ItemError(Kind.UNAVAILABLE, "there was no time left")));
-        }
-        return Optional.empty();
+        return deadline.isOver()
+                ? Optional.of(EventOutcome.failed(event, new ItemError(Kind.UNAVAILABLE, "there was no time left")))
+                : Optional.empty();
     }
 
-    /**
-     * Whether the fault is not the object's. A denied access becomes a permitted one when somebody mends a policy, and an
-     * unknown fault has to be seen: both go back to the queue and at last to its dead letters, where nothing is lost. A
-     * broken file, or one that is gone, stays so.
-     */
-    private static boolean mayBeOtherwiseLater(ItemError error) {
-        return switch (error.kind()) {
-            case CORRUPT, UNSUPPORTED, NOT_FOUND, INVALID -> false;
-            case DENIED, THROTTLED, UNAVAILABLE, UNKNOWN, PRECONDITION_FAILED, ALREADY_EXISTS -> true;
-        };
-    }
-
-    private static Map<String, Object> withoutIdentity(Map<String, Object> json) {
-        Map<String, Object> facts = new LinkedHashMap<>(json);
+    /** What the record says, without what identifies it, and with the time of its event. */
+    private static Map<String, Object> facts(MetadataRecord record, ObjectEvent event) {
+        Map<String, Object> facts = new LinkedHashMap<>(record.toJson());
         facts.remove("filepath");
+        Map<String, Object> source = new LinkedHashMap<>();
+        if (facts.get("source") instanceof Map<?, ?> said) {
+            said.forEach((field, value) -> source.put(String.valueOf(field), value));
+        }
+        event.time().ifPresent(time -> source.put("event_time", Json.time(time)));
+        facts.put("source", source);
         return facts;
     }
 

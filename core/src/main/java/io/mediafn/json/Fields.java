@@ -86,8 +86,12 @@ public final class Fields {
 
     /** Records that a field breaks a rule. */
     public void reject(String field, String rule) {
-        errors.add(
-                new FieldError(field, rule, object.containsKey(field) ? String.valueOf(object.get(field)) : "absent"));
+        reject(field, rule, object.containsKey(field) ? String.valueOf(object.get(field)) : "absent");
+    }
+
+    /** Likewise, with other words for the value. */
+    public void reject(String field, String rule, String value) {
+        errors.add(new FieldError(field, rule, value));
     }
 
     /**

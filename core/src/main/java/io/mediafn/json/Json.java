@@ -2,10 +2,10 @@ package io.mediafn.json;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -29,10 +29,27 @@ public final class Json {
      * @throws JsonException if the text is no JSON object; the message says where
      */
     public static Map<String, Object> readObject(String text) {
-        try {
-            Map<String, Object> object = MAPPER.mapFrom(text);
+        return readObject(() -> MAPPER.getStreamingFactory().createParser(text));
+    }
+
+    /** Like {@link #readObject(String)}, from UTF-8; bytes that are none are an error too. */
+    public static Map<String, Object> readObject(byte[] utf8) {
+        return readObject(() -> MAPPER.getStreamingFactory().createParser(utf8));
+    }
+
+    @FunctionalInterface
+    private interface ParserSource {
+        JsonParser open() throws IOException;
+    }
+
+    private static Map<String, Object> readObject(ParserSource source) {
+        try (JsonParser parser = source.open()) {
+            Map<String, Object> object = MAPPER.mapFrom(parser);
             if (object == null) {
-                throw new JsonException("not a JSON object: null");
+                throw new JsonException("not a JSON object: null, or nothing");
+            }
+            if (parser.nextToken() != null) {
+                throw new JsonException("not a JSON object: something follows it");
             }
             return object;
         } catch (JacksonException e) {
@@ -41,13 +58,8 @@ public final class Json {
             String where = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
             throw new JsonException("not a JSON object" + where + ": " + e.getOriginalMessage(), e);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new JsonException("not a JSON object: " + e.getMessage(), e);
         }
-    }
-
-    /** Like {@link #readObject(String)}, from UTF-8. */
-    public static Map<String, Object> readObject(byte[] utf8) {
-        return readObject(new String(utf8, StandardCharsets.UTF_8));
     }
 
     /** Writes an object on one line. */

@@ -39,17 +39,29 @@ public final class StorageException extends RuntimeException {
 
     private final Kind kind;
     private final transient Location location;
+    private final int requests;
 
     public StorageException(Kind kind, Location location, String reason) {
         super(location + ": " + reason);
         this.kind = kind;
         this.location = location;
+        this.requests = 1;
     }
 
     public StorageException(Kind kind, Location location, String reason, Throwable cause) {
+        this(kind, location, reason, cause, 1);
+    }
+
+    /**
+     * With its cost.
+     *
+     * @param requests how many were sent until it was clear that it would not work
+     */
+    public StorageException(Kind kind, Location location, String reason, Throwable cause, int requests) {
         super(location + ": " + reason, cause);
         this.kind = kind;
         this.location = location;
+        this.requests = requests;
     }
 
     public Kind kind() {
@@ -62,5 +74,10 @@ public final class StorageException extends RuntimeException {
 
     public Location location() {
         return location;
+    }
+
+    /** How many requests it took to fail; 1 where that is not known. */
+    public int requests() {
+        return requests;
     }
 }

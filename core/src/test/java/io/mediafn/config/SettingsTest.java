@@ -89,6 +89,21 @@ final class SettingsTest {
                 .isEqualTo(Settings.from(Map.of()));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  "})
+    void a_limit_that_is_blank_is_not_no_limit(String blank) {
+        assertThatThrownBy(() -> Settings.from(Map.of("MEDIAFN_ALLOW", blank)))
+                .hasMessageContaining("MEDIAFN_ALLOW: must name a prefix, or be absent");
+    }
+
+    @Test
+    void half_a_key_and_an_impossible_endpoint_are_refused_at_once() {
+        assertThatThrownBy(
+                        () -> Settings.from(Map.of("AWS_ACCESS_KEY_ID", "AKIA", "AWS_ENDPOINT_URL", "localhost:4566")))
+                .hasMessageContaining("AWS_SECRET_ACCESS_KEY")
+                .hasMessageContaining("AWS_ENDPOINT_URL: must be http://HOST");
+    }
+
     @Test
     void what_launcher_and_tests_read_is_not_refused() {
         Settings.from(Map.of("MEDIAFN_HOME", "/h", "MEDIAFN_TEST_CORPUS", "/c", "MEDIAFN_REQUIRE_SERVERS", "true"));

@@ -66,6 +66,61 @@ final class SampleFoldTest {
     }
 
     @Test
+    void an_object_that_is_gone_twice_stays_gone() {
+        SampleRecord sawNothing = with(failed("gone", 3, 3), "error", Map.of("kind", "NOT_FOUND"));
+        assertThat(folded(done("v1", 1, "", 1), deleted(OLD, 2), sawNothing))
+                .hasValueSatisfying(record -> assertThat(record.deleted()).isTrue());
+    }
+
+    @Test
+    void a_relink_keeps_what_it_does_not_say() {
+        assertThat(folded(with(done("v1", 1, "", 1), "metadata", Map.of("width", 1)), relinked("moved", OLD, NEW, 2)))
+                .hasValueSatisfying(record -> assertThat(record.facts())
+                        .containsEntry("metadata", Map.of("width", 1))
+                        .containsEntry("name", "moved"));
+        assertStands("v1", done("v1", 1, "", 1), with(relinked("broken", OLD, NEW, 2), "outcome", "failed"));
+    }
+
+    /** S3 dates the object of a multipart upload from the upload's start, which lies before what it replaced. */
+    @Test
+    void the_event_outweighs_a_modification_that_lies_before_it() {
+        assertStands("multipart", atEvent(done("put", 5, "0A", 1), 5), atEvent(done("multipart", 0, "0B", 2), 10));
+    }
+
+    @Test
+    void a_deletion_has_the_time_of_its_event() {
+        SampleRecord deletion = atEvent(with(deleted(OLD, 0), "source", Map.of("last_modified", at(0))), 3);
+        assertThat(folded(done("v1", 2, "", 1), deletion))
+                .hasValueSatisfying(record -> assertThat(record.deleted()).isTrue());
+    }
+
+    private static SampleRecord atEvent(SampleRecord record, int time) {
+        Map<String, Object> source = new LinkedHashMap<>();
+        if (record.facts().get("source") instanceof Map<?, ?> said) {
+            said.forEach((field, value) -> source.put(String.valueOf(field), value));
+        }
+        source.put("event_time", at(time));
+        return with(record, "source", source);
+    }
+
+    private static String at(int time) {
+        return START.plusSeconds(time).toString();
+    }
+
+    private static SampleRecord with(SampleRecord record, String field, Object value) {
+        Map<String, Object> facts = new LinkedHashMap<>(record.facts());
+        facts.put(field, value);
+        return new SampleRecord(
+                record.id(),
+                record.filepath(),
+                record.previousFilepath(),
+                record.sequence(),
+                record.observedAt(),
+                record.deleted(),
+                facts);
+    }
+
+    @Test
     void any_order_of_arrival_gives_the_same() {
         Random random = new Random(11);
         for (int round = 0; round < 300; round++) {
@@ -129,6 +184,9 @@ final class SampleFoldTest {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("name", name);
         facts.put("outcome", outcome);
+        if (outcome.equals("done") && previous.isEmpty()) {
+            facts.put("metadata", Map.of("width", 7));
+        }
         facts.put(
                 "source", Map.of("last_modified", START.plusSeconds(objectTime).toString()));
         return new SampleRecord(

@@ -32,6 +32,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class EventRecorderTest {
     private static final Location DATASET = Location.of("mem://d/traffic/");
@@ -114,6 +116,22 @@ final class EventRecorderTest {
         assertThat(samples()).isEmpty();
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = Kind.class,
+            names = {"NOT_FOUND"},
+            mode = EnumSource.Mode.EXCLUDE)
+    void no_fault_of_a_store_is_the_last_word_on_an_object(Kind kind) {
+        Stores faulty = Stores.builder()
+                .add(location -> location.bucket().equals("b"), () -> new RefusingStore(kind))
+                .add(Scheme.MEM, () -> store)
+                .build();
+
+        assertThat(recorder(faulty).record(List.of(created("mem://b/in/a.png", "1")), Deadline.never()))
+                .allMatch(EventOutcome::redeliver);
+        assertThat(samples()).isEmpty();
+    }
+
     @Test
     void where_the_dataset_cannot_be_written_every_event_comes_again() {
         put("mem://b/in/a.png", TinyImages.png(3, 2));
@@ -128,7 +146,7 @@ final class EventRecorderTest {
                         LocationPolicy.forFunctions(List.of()),
                         CLOCK)
                 .record(
-                        List.of(created("mem://b/in/a.png", "1"), created("mem://b/.mediafn/x", "2")),
+                        List.of(created("mem://b/in/a.png", "1"), created("mem://d/traffic/segments/x.ndjson", "2")),
                         Deadline.never());
         assertThat(outcomes).extracting(EventOutcome::redeliver).containsExactly(true, false);
     }
@@ -143,6 +161,37 @@ final class EventRecorderTest {
 
         assertThat(outcomes).extracting(EventOutcome::outcome).containsOnly(Outcome.SKIPPED);
         assertThat(segments()).isZero();
+    }
+
+    @Test
+    void media_may_lie_beside_the_dataset() {
+        put("mem://d/traffic/a.png", TinyImages.png(3, 2));
+        assertThat(record(created("mem://d/traffic/a.png", "1")))
+                .extracting(EventOutcome::outcome)
+                .containsExactly(Outcome.DONE);
+    }
+
+    /** A notification for a whole bucket, and a limit to a prefix of it: nothing of this may become a dead letter. */
+    @Test
+    void what_is_skipped_need_not_be_allowed() {
+        Stores stores = Stores.builder().add(Scheme.MEM, () -> store).build();
+        EventRecorder limited = new EventRecorder(
+                new MetadataReader(stores),
+                new BatchRunner(1),
+                new Manifest(store, DATASET, new BatchRunner(1)),
+                DATASET,
+                LocationPolicy.forFunctions(List.of(Location.of("mem://d/in"))),
+                CLOCK);
+
+        assertThat(limited.record(
+                        List.of(
+                                created("mem://d/traffic/segments/x.ndjson", "1"),
+                                created("mem://d/folder/", "2"),
+                                new ObjectEvent(
+                                        Location.of("mem://d/x.png"), ObjectEvent.Type.DELETED, "3", Optional.empty())),
+                        Deadline.never()))
+                .extracting(EventOutcome::outcome)
+                .containsOnly(Outcome.SKIPPED);
     }
 
     @Test

@@ -30,11 +30,31 @@ final class JsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "  ", "[]", "1", "null", "{", "{\"a\":}", "{\"a\":1,\"a\":2}", "<html>", "{'a':1}"})
+    @ValueSource(
+            strings = {
+                "",
+                "  ",
+                "[]",
+                "1",
+                "null",
+                "{",
+                "{\"a\":}",
+                "{\"a\":1,\"a\":2}",
+                "<html>",
+                "{'a':1}",
+                "{}{}",
+                "{} x"
+            })
     void refuses_what_is_no_object(String text) {
         assertThatThrownBy(() -> Json.readObject(text))
                 .isInstanceOf(JsonException.class)
                 .hasMessageContaining("JSON");
+    }
+
+    @Test
+    void refuses_bytes_that_are_no_utf_8() {
+        assertThatThrownBy(() -> Json.readObject(new byte[] {'{', '"', (byte) 0xFF, '"', ':', '1', '}'}))
+                .isInstanceOf(JsonException.class);
     }
 
     @Test

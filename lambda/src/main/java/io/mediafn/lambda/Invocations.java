@@ -13,8 +13,9 @@ import java.util.stream.Collectors;
 
 /** Tells what an invocation brings from the shape of its JSON, and has it done. Thread-safe. */
 final class Invocations {
-    /** So that a reply stays well below Lambda's 6 MB; the rest is continued from the report's {@code next}. */
-    private static final int MOST_ITEMS = 4_000;
+    private static final int MOST_ITEMS = 1_000;
+    /** So that a reply stays below Lambda's 6 MB even where every character takes more than a byte. */
+    private static final long MOST_CHARACTERS = 2_000_000;
 
     private static final String OPERATION = "operation";
 
@@ -51,7 +52,9 @@ final class Invocations {
         body.remove(OPERATION);
         MetadataRequest request = MetadataRequest.fromJson(body);
         request.locations().forEach(app.policy()::check);
-        return app.metadata().run(request, new RunContext(deadline, MOST_ITEMS)).toJson();
+        return app.metadata()
+                .run(request, new RunContext(deadline, MOST_ITEMS, MOST_CHARACTERS))
+                .toJson();
     }
 
     /** Without a queue, the only way to have an event delivered again is to fail. */

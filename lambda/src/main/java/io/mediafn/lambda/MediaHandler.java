@@ -21,7 +21,7 @@ import java.util.Map;
  * would come out empty instead of failing. Thread-safe.
  */
 public final class MediaHandler implements RequestStreamHandler {
-    private static final long LONGEST_RESERVE_MILLIS = 5_000;
+    private static final long LONGEST_RESERVE_MILLIS = 25_000;
 
     private final Invocations invocations;
 
@@ -41,9 +41,9 @@ public final class MediaHandler implements RequestStreamHandler {
         output.write(Json.write(answer).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Some time is kept for finishing what was started and for writing it down. */
+    /** Time is kept for finishing what was started and for writing it down: each takes up to S3's own time limit. */
     private static Deadline deadline(Context context) {
         long left = context.getRemainingTimeInMillis();
-        return Deadline.in(Duration.ofMillis(left - Math.min(LONGEST_RESERVE_MILLIS, left / 5)));
+        return Deadline.in(Duration.ofMillis(left - Math.min(LONGEST_RESERVE_MILLIS, left / 2)));
     }
 }

@@ -4,6 +4,8 @@ import io.mediafn.event.ObjectEvent;
 import io.mediafn.location.Location;
 import io.mediafn.location.Scheme;
 import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -74,12 +76,23 @@ final class S3Notifications {
         throw new UnknownEventException("an S3 event named " + eventName);
     }
 
+    /** Strictly: bytes that are no UTF-8 would otherwise become another key, of an object that nobody meant. */
     private static String decoded(String key) {
         try {
-            return URLDecoder.decode(key, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw new UnknownEventException("an S3 key that is not URL-encoded: " + key);
+            byte[] bytes = URLDecoder.decode(key, StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.ISO_8859_1);
+            return isAscii(key)
+                    ? StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(bytes))
+                            .toString()
+                    : URLDecoder.decode(key, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException | CharacterCodingException e) {
+            throw new UnknownEventException("an S3 key that is not URL-encoded UTF-8: " + key);
         }
+    }
+
+    private static boolean isAscii(String text) {
+        return text.chars().allMatch(c -> c < 128);
     }
 
     private static Optional<Instant> time(String text) {

@@ -174,6 +174,21 @@ final class MediaHandlerTest {
     }
 
     @Test
+    void a_function_keeps_its_dataset_in_a_bucket() {
+        for (String dataset : List.of("file:///var/dataset/", "mem://dataset/")) {
+            assertThatThrownBy(() -> MediaApp.forFunction(Settings.from(Map.of("MEDIAFN_DATASET", dataset))))
+                    .hasMessageContaining("MEDIAFN_DATASET: must lie in a bucket")
+                    .hasMessageContaining(dataset);
+        }
+    }
+
+    @Test
+    void a_key_that_is_no_utf_8_is_not_taken_for_another() {
+        String answer = invoke(Events.sqs(Events.s3("media", "in/x.png").replace("in/x.png", "in/%FF.png")));
+        assertThat(answer).isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"message-0\"}]}");
+    }
+
+    @Test
     void without_a_dataset_an_event_is_not_taken_for_done() {
         try (MediaApp app = MediaApp.forFunction(Settings.from(Map.of("MEDIAFN_EMBEDDED_S3", buckets.toString())))) {
             assertThatThrownBy(() -> invoke(app, Events.s3("media", "in/x.png")))

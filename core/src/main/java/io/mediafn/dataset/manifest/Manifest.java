@@ -33,6 +33,7 @@ import java.util.stream.Collectors;
  */
 public final class Manifest implements Dataset {
     private static final String CONTENT_TYPE = "application/x-ndjson";
+    private static final String SUFFIX = ".ndjson";
 
     private final ObjectStore store;
     private final Location segments;
@@ -79,7 +80,12 @@ public final class Manifest implements Dataset {
                     return Json.write(json);
                 })
                 .collect(Collectors.joining("\n"));
-        return SampleIds.shortHash(said) + ".ndjson";
+        return SampleIds.shortHash(said) + SUFFIX;
+    }
+
+    @Override
+    public boolean owns(Location at) {
+        return segments.contains(at);
     }
 
     @Override
@@ -99,9 +105,16 @@ public final class Manifest implements Dataset {
     }
 
     private List<SampleRecord> read(ObjectStat segment) {
+        if (!segment.location().key().endsWith(SUFFIX)) {
+            // Something that a person or a file manager has put there.
+            return List.of();
+        }
         String text;
         try (ObjectRead read = store.read(segment.location(), ReadOptions.all())) {
             text = new String(read.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        if (text.isEmpty()) {
+            throw new StorageException(Kind.CORRUPT, segment.location(), "is empty, as no segment ever is");
         }
         List<SampleRecord> records = new ArrayList<>();
         int number = 0;

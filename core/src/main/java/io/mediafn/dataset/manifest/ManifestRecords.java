@@ -34,7 +34,7 @@ final class ManifestRecords {
         Map<String, Object> line = Json.readObject(text);
         Map<String, Object> facts = new LinkedHashMap<>(line);
         IDENTITY.forEach(facts::remove);
-        return new SampleRecord(
+        SampleRecord record = new SampleRecord(
                 required(line, "id"),
                 Location.of(required(line, "filepath")),
                 text(line, "previous_filepath").map(Location::of),
@@ -42,6 +42,9 @@ final class ManifestRecords {
                 Instant.parse(required(line, "observed_at")),
                 Boolean.TRUE.equals(line.get("deleted")),
                 facts);
+        // An unreadable time is this line's fault, and is told here.
+        Instant unused = record.objectTime();
+        return record;
     }
 
     private static String required(Map<String, Object> line, String field) {

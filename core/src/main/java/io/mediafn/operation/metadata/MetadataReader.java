@@ -6,6 +6,7 @@ import io.mediafn.location.Location;
 import io.mediafn.media.MediaException;
 import io.mediafn.media.MediaProbe;
 import io.mediafn.media.ProbeResult;
+import io.mediafn.storage.ObjectStore;
 import io.mediafn.storage.StorageException;
 import io.mediafn.storage.StorageException.Kind;
 import io.mediafn.storage.Stores;
@@ -21,30 +22,33 @@ public final class MetadataReader {
     }
 
     public MetadataRecord read(Location at) {
-        ObjectRangeSource source;
         try {
-            source = new ObjectRangeSource(stores.forLocation(at), at);
+            ObjectStore store = stores.forLocation(at);
+            MetadataRecord first = read(store, at);
+            // The object was replaced between two reads: what is there now is read from its start, once.
+            return isKind(first, Kind.PRECONDITION_FAILED) ? read(store, at).plusCostOf(first) : first;
         } catch (RuntimeException e) {
-            return new MetadataRecord(
-                    at,
-                    Outcome.FAILED,
-                    Optional.empty(),
-                    Optional.of(ItemError.of(e)),
-                    Optional.empty(),
-                    Optional.empty(),
-                    0,
-                    0);
+            return MetadataRecord.failed(at, ItemError.of(e), false);
         }
+    }
+
+    private MetadataRecord read(ObjectStore store, Location at) {
+        ObjectRangeSource source = new ObjectRangeSource(store, at);
         try {
-            return record(at, source, Optional.of(probe.probe(at.key(), source)), Optional.empty());
+            return record(at, source, Optional.of(probe.probe(at.key(), source)), Optional.empty(), true);
         } catch (MediaException e) {
-            return record(at, source, Optional.empty(), Optional.of(toItemError(e)));
+            return record(at, source, Optional.empty(), Optional.of(toItemError(e)), true);
         } catch (StorageException e) {
-            return record(at, source, Optional.empty(), Optional.of(ItemError.of(e)));
+            boolean gone = e.kind() == Kind.NOT_FOUND;
+            return record(at, source, Optional.empty(), Optional.of(ItemError.of(e)), gone);
         } catch (RuntimeException e) {
             // A defect of a parser must not take the rest of the batch with it.
-            return record(at, source, Optional.empty(), Optional.of(ItemError.of(e)));
+            return record(at, source, Optional.empty(), Optional.of(ItemError.of(e)), false);
         }
+    }
+
+    private static boolean isKind(MetadataRecord record, Kind kind) {
+        return record.error().filter(error -> error.kind() == kind).isPresent();
     }
 
     private static ItemError toItemError(MediaException e) {
@@ -56,7 +60,11 @@ public final class MetadataReader {
     }
 
     private static MetadataRecord record(
-            Location at, ObjectRangeSource source, Optional<ProbeResult> found, Optional<ItemError> error) {
+            Location at,
+            ObjectRangeSource source,
+            Optional<ProbeResult> found,
+            Optional<ItemError> error,
+            boolean settled) {
         return new MetadataRecord(
                 at,
                 found.isPresent() ? Outcome.DONE : Outcome.FAILED,
@@ -65,6 +73,7 @@ public final class MetadataReader {
                 Optional.empty(),
                 source.stat(),
                 source.requests(),
-                source.bytesRead());
+                source.bytesRead(),
+                settled);
     }
 }

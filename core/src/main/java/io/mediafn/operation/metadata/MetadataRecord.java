@@ -21,6 +21,8 @@ import java.util.Optional;
  * @param source what the store said of the object, if it answered
  * @param requests sent to the store
  * @param bytesRead of the object
+ * @param settled whether reading it again would come to the same, as long as the object stays what it is; a fault of the
+ *     way to it, or of a permission, is not settled
  */
 public record MetadataRecord(
         Location filepath,
@@ -30,10 +32,37 @@ public record MetadataRecord(
         Optional<String> reason,
         Optional<ObjectStat> source,
         int requests,
-        long bytesRead) {
+        long bytesRead,
+        boolean settled) {
     static MetadataRecord without(Location filepath, Outcome outcome, Optional<String> reason) {
         return new MetadataRecord(
-                filepath, outcome, Optional.empty(), Optional.empty(), reason, Optional.empty(), 0, 0);
+                filepath, outcome, Optional.empty(), Optional.empty(), reason, Optional.empty(), 0, 0, false);
+    }
+
+    static MetadataRecord failed(Location filepath, ItemError error, boolean settled) {
+        return new MetadataRecord(
+                filepath,
+                Outcome.FAILED,
+                Optional.empty(),
+                Optional.of(error),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                0,
+                settled);
+    }
+
+    MetadataRecord plusCostOf(MetadataRecord earlier) {
+        return new MetadataRecord(
+                filepath,
+                outcome,
+                found,
+                error,
+                reason,
+                source,
+                requests + earlier.requests,
+                bytesRead + earlier.bytesRead,
+                settled);
     }
 
     /** The record as {@code interface.md} has it; what is not known is absent. */

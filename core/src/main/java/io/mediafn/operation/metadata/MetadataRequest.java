@@ -20,6 +20,9 @@ public record MetadataRequest(
     /** The one compatibility profile of this version: what FiftyOne stores with Pillow 12. */
     public static final String PROFILE = "fiftyone";
 
+    /** More would make a reply that no function can send, since each has an outcome in it. */
+    private static final int MOST_FILEPATHS = 1000;
+
     public MetadataRequest {
         filepaths = List.copyOf(filepaths);
     }
@@ -55,8 +58,11 @@ public record MetadataRequest(
             fields.reject("deep", "false: this version does not read whole objects");
         }
         Optional<String> next = fields.string("next");
-        if (!filepaths.isEmpty() && next.isPresent() && !isIndex(next.get(), filepaths.size())) {
+        if (dir.isEmpty() && next.isPresent() && !isIndex(next.get(), filepaths.size())) {
             fields.reject("next", "what the call before returned");
+        }
+        if (filepaths.size() > MOST_FILEPATHS) {
+            fields.reject("filepaths", "at most " + MOST_FILEPATHS + " in one request", filepaths.size() + " of them");
         }
         MetadataRequest request = new MetadataRequest(
                 filepaths, dir, fields.bool("skip_failures", true), fields.bool("dry_run", false), next);

@@ -7,6 +7,8 @@ import io.mediafn.storage.ObjectRead;
 import io.mediafn.storage.ObjectStat;
 import io.mediafn.storage.ObjectStore;
 import io.mediafn.storage.ReadOptions;
+import io.mediafn.storage.StorageException;
+import io.mediafn.storage.StorageException.Kind;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -30,14 +32,24 @@ final class ObjectRangeSource implements RangeSource {
     public Range read(long offset, int length) {
         ReadOptions options =
                 ReadOptions.range(ByteRange.of(offset, length)).withIfMatch(stat.flatMap(ObjectStat::etag));
-        // Counted before the call, since a refused request is paid for too.
-        requests++;
         try (ObjectRead read = store.read(at, options)) {
+            requests += read.requests();
+            requireSameObject(read.stat());
             stat = Optional.of(read.stat());
             byte[] bytes = read.readAllBytes();
-            requests += read.requests() - 1;
             bytesRead += bytes.length;
             return new Range(bytes, OptionalLong.of(read.stat().size()));
+        } catch (StorageException e) {
+            requests += e.requests();
+            throw e;
+        }
+    }
+
+    /** Some services ignore If-Match. */
+    private void requireSameObject(ObjectStat now) {
+        if (stat.isPresent()
+                && (!stat.get().etag().equals(now.etag()) || stat.get().size() != now.size())) {
+            throw new StorageException(Kind.PRECONDITION_FAILED, at, "the object changed while it was read");
         }
     }
 

@@ -11,6 +11,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.http.AbortableInputStream;
@@ -27,6 +29,8 @@ final class RangeTransformer implements ResponseTransformer<GetObjectResponse, O
     private static final int SHORT_RANGE = 1 << 20;
 
     private static final int PARTIAL_CONTENT = 206;
+    /** With numbers that fit into a long. */
+    private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d{1,18})-\\d{1,18}/(\\d{1,18})");
 
     private final Location at;
     private final ByteRange range;
@@ -60,24 +64,24 @@ final class RangeTransformer implements ResponseTransformer<GetObjectResponse, O
         return new ObjectRead(stat, new ByteArrayInputStream(readShort(body, (int) wanted)), requests.get());
     }
 
-    /** {@code bytes 0-65535/5468354}: the size of the object is behind the slash. */
+    /** {@code bytes 0-65535/5468354}: where the range starts, and the size of the object behind the slash. */
     private long sizeInRange(GetObjectResponse answer) {
-        String contentRange = Optional.ofNullable(answer.contentRange()).orElse("");
-        String size = contentRange.substring(contentRange.lastIndexOf('/') + 1);
-        try {
-            return notNegative(Long.parseLong(size), contentRange);
-        } catch (NumberFormatException e) {
-            throw noSize(contentRange);
+        String said = Optional.ofNullable(answer.contentRange()).orElse("");
+        Matcher matcher = CONTENT_RANGE.matcher(said);
+        if (!matcher.matches()) {
+            throw noSize(said);
         }
+        if (Long.parseLong(matcher.group(1)) != range.offset()) {
+            throw new StorageException(
+                    Kind.UNAVAILABLE, at, "the answer is of another range than " + range.header() + ": " + said);
+        }
+        return Long.parseLong(matcher.group(2));
     }
 
     private long sizeOfWhole(GetObjectResponse answer) {
-        return notNegative(Optional.ofNullable(answer.contentLength()).orElse(-1L), "no Content-Length");
-    }
-
-    private long notNegative(long size, String said) {
+        long size = Optional.ofNullable(answer.contentLength()).orElse(-1L);
         if (size < 0) {
-            throw noSize(said);
+            throw noSize("no Content-Length");
         }
         return size;
     }

@@ -7,7 +7,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
-import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -16,21 +15,32 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 final class S3Errors {
     static final int RANGE_NOT_SATISFIABLE = 416;
 
+    private static final String NO_CREDENTIALS =
+            "no AWS credentials: neither variables, nor a profile, nor a role gives any";
     private static final int DEEPEST_CAUSE = 10;
 
     private S3Errors() {}
 
-    static StorageException toStorageException(Location at, SdkException e) {
+    /**
+     * The same failure in our words.
+     *
+     * @param requests how many were sent for it
+     */
+    static StorageException toStorageException(Location at, SdkException e, int requests) {
         Optional<StorageException> ours = ours(e);
         if (ours.isPresent()) {
             return ours.get();
         }
+        int sent = Math.max(1, requests);
         return switch (e) {
-            case S3Exception answered -> new StorageException(kind(answered), at, reason(answered), answered);
-            case RetryableException brokenOff ->
-                new StorageException(Kind.UNAVAILABLE, at, message(brokenOff), brokenOff);
-            case SdkClientException notAnswered -> notAnswered(at, notAnswered);
-            default -> new StorageException(Kind.UNKNOWN, at, message(e), e);
+            case S3Exception answered -> new StorageException(kind(answered), at, reason(answered), answered, sent);
+            case SdkClientException unsigned
+            when message(unsigned).contains("Unable to load credentials") ->
+                new StorageException(Kind.DENIED, at, NO_CREDENTIALS, unsigned, sent);
+            // Without an answer it is the network, or the time limit.
+            case SdkClientException notAnswered ->
+                new StorageException(Kind.UNAVAILABLE, at, message(notAnswered), notAnswered, sent);
+            default -> new StorageException(Kind.UNKNOWN, at, message(e), e, sent);
         };
     }
 
@@ -76,17 +86,6 @@ final class S3Errors {
             case 501 -> Kind.UNSUPPORTED;
             default -> Kind.UNKNOWN;
         };
-    }
-
-    /** Without an answer it is the network, unless the SDK had nothing to sign with. */
-    private static StorageException notAnswered(Location at, SdkClientException e) {
-        return message(e).contains("Unable to load credentials")
-                ? new StorageException(
-                        Kind.DENIED,
-                        at,
-                        "no AWS credentials: neither variables, nor a profile, nor a role gives any",
-                        e)
-                : new StorageException(Kind.UNAVAILABLE, at, message(e), e);
     }
 
     private static String reason(S3Exception e) {

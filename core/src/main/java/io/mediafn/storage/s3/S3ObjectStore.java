@@ -15,17 +15,16 @@ import io.mediafn.storage.WriteOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
-import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -44,7 +43,7 @@ final class S3ObjectStore implements ObjectStore {
                     client.headObject(request -> request.bucket(at.bucket()).key(keyOf(at)));
             return new ObjectStat(
                     at,
-                    head.contentLength(),
+                    S3Listing.size(at, head.contentLength()),
                     Optional.ofNullable(head.eTag()),
                     Optional.ofNullable(head.versionId()),
                     Optional.ofNullable(head.lastModified()),
@@ -62,23 +61,32 @@ final class S3ObjectStore implements ObjectStore {
                 .ifMatch(options.ifMatch().orElse(null))
                 .overrideConfiguration(RequestCounter.into(requests))
                 .build();
-        return translated(at, () -> {
-            try {
-                return client.getObject(request, new RangeTransformer(at, options.range(), requests));
-            } catch (S3Exception e) {
-                if (e.statusCode() != S3Errors.RANGE_NOT_SATISFIABLE) {
-                    throw e;
-                }
-                // The range starts at the end of the object or behind it; S3 then tells nothing else of the object.
-                return new ObjectRead(stat(at), InputStream.nullInputStream(), requests.get() + 1);
+        try {
+            return client.getObject(request, new RangeTransformer(at, options.range(), requests));
+        } catch (S3Exception e) {
+            if (e.statusCode() != S3Errors.RANGE_NOT_SATISFIABLE) {
+                throw S3Errors.toStorageException(at, e, requests.get());
             }
-        });
+            // The range starts at the end of the object or behind it; S3 then tells nothing else of the object.
+            return behindTheEnd(stat(at), options, requests.get() + 1);
+        } catch (SdkException e) {
+            throw S3Errors.toStorageException(at, e, requests.get());
+        }
+    }
+
+    private static ObjectRead behindTheEnd(ObjectStat stat, ReadOptions options, int requests) {
+        if (options.range().within(stat.size()) > 0) {
+            throw new StorageException(
+                    Kind.UNAVAILABLE, stat.location(), "the service refused a range that lies within the object");
+        }
+        return new ObjectRead(stat, InputStream.nullInputStream(), requests);
     }
 
     @Override
     public ObjectStat write(Location to, Content content, WriteOptions options) {
         PutObjectRequest.Builder request =
                 PutObjectRequest.builder().bucket(to.bucket()).key(keyOf(to)).contentLength(content.length());
+        request.overrideConfiguration(S3Timeouts.forWrite(content.length()));
         options.contentType().ifPresent(request::contentType);
         switch (options.mode()) {
             case CREATE_ONLY -> request.ifNoneMatch("*");
@@ -100,7 +108,7 @@ final class S3ObjectStore implements ObjectStore {
                     Optional.empty(),
                     options.contentType());
         } catch (SdkException e) {
-            throw refusedWrite(to, options, S3Errors.toStorageException(to, e));
+            throw refusedWrite(to, options, S3Errors.toStorageException(to, e, 1));
         } catch (UncheckedIOException e) {
             throw new StorageException(Kind.INVALID, to, "the content can't be read: " + e.getMessage(), e);
         }
@@ -141,21 +149,10 @@ final class S3ObjectStore implements ObjectStore {
                 .maxKeys(options.limit())
                 .startAfter(options.startAfter().orElse(null))
                 .continuationToken(options.pageToken().orElse(null))
+                // Keys may hold characters that XML can't.
+                .encodingType(EncodingType.URL)
                 .build();
-        ListObjectsV2Response page = translated(prefix, () -> client.listObjectsV2(request));
-        List<ObjectStat> objects = page.contents().stream()
-                .map(object -> new ObjectStat(
-                        prefix.withKey(object.key()),
-                        object.size(),
-                        Optional.ofNullable(object.eTag()),
-                        Optional.empty(),
-                        Optional.ofNullable(object.lastModified()),
-                        Optional.empty()))
-                .toList();
-        List<Location> prefixes = page.commonPrefixes().stream()
-                .map(common -> prefix.withKey(common.prefix()))
-                .toList();
-        return new ObjectPage(objects, prefixes, Optional.ofNullable(page.nextContinuationToken()));
+        return translated(prefix, () -> S3Listing.page(prefix, options, client.listObjectsV2(request)));
     }
 
     /** The SDK would read an empty key as a request for the bucket itself. */
@@ -170,7 +167,7 @@ final class S3ObjectStore implements ObjectStore {
         try {
             return call.get();
         } catch (SdkException e) {
-            throw S3Errors.toStorageException(at, e);
+            throw S3Errors.toStorageException(at, e, 1);
         }
     }
 

@@ -1,15 +1,12 @@
 package io.mediafn.storage.s3;
 
 import io.mediafn.storage.ObjectStore;
-import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.core.retry.RetryMode;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.AwsProfileRegionProvider;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -17,28 +14,21 @@ import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
 /** Opens stores over S3. */
 public final class S3Stores {
-    /*
-     * Three attempts (the SDK's standard mode) with back-off from 50 ms to 20 s, 1 s at first where S3 throttles. With
-     * these time limits a service that stalls is given up within half a minute, before a function's own time is over.
-     */
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
-    private static final Duration STALL_TIMEOUT = Duration.ofSeconds(8);
-
     private S3Stores() {}
 
     /** Opens a client; nothing is sent before its first use. */
     public static ObjectStore open(S3Settings settings) {
         // The client is named: a search for one on the class path costs a cold start and can find two.
         S3ClientBuilder builder = S3Client.builder()
-                .httpClientBuilder(UrlConnectionHttpClient.builder()
-                        .connectionTimeout(CONNECT_TIMEOUT)
-                        .socketTimeout(STALL_TIMEOUT))
+                .httpClientBuilder(S3Timeouts.httpClient())
                 // A range has no checksum of its own; asking for one would only send a useless header.
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 // A bucket in another region is found by S3's own redirect, once for each bucket.
                 .crossRegionAccessEnabled(settings.endpoint().isEmpty())
-                .overrideConfiguration(override ->
-                        override.addExecutionInterceptor(new RequestCounter()).retryStrategy(RetryMode.STANDARD));
+                .overrideConfiguration(override -> {
+                    S3Timeouts.apply(override);
+                    override.addExecutionInterceptor(new RequestCounter());
+                });
         settings.endpoint()
                 .ifPresent(endpoint -> builder.endpointOverride(endpoint).forcePathStyle(true));
         builder.region(settings.region().map(Region::of).orElseGet(S3Stores::configuredRegion));

@@ -121,6 +121,25 @@ final class ManifestTest {
     }
 
     @Test
+    void an_empty_segment_is_a_loss_and_a_stranger_is_none() {
+        manifest.record(List.of(sample("s3://b/a.jpg", "0A", NOW, "e1")));
+        store.write(PLACE.child("segments/.DS_Store"), Content.of(new byte[] {1}), WriteOptions.replace());
+        assertThat(manifest.samples()).hasSize(1);
+
+        store.write(PLACE.child("segments/torn.ndjson"), Content.of(new byte[0]), WriteOptions.replace());
+        assertThatThrownBy(manifest::samples)
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("segments/torn.ndjson: is empty");
+    }
+
+    @Test
+    void knows_what_is_its_own() {
+        assertThat(manifest.owns(PLACE.child("segments/x.ndjson"))).isTrue();
+        assertThat(manifest.owns(PLACE.child("photo.jpg"))).isFalse();
+        assertThat(manifest.owns(Location.of("mem://d/traffic-2/segments/x"))).isFalse();
+    }
+
+    @Test
     void a_store_that_refuses_is_heard(@TempDir Path folder) throws IOException {
         Files.writeString(folder.resolve("file"), "in the way");
         Location place = Location.of("file://" + folder + "/file/");

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class MetadataOperationTest {
-    private static final RunContext NO_TIME = new RunContext(Deadline.in(Duration.ofSeconds(-1)), 100);
+    private static final RunContext NO_TIME = new RunContext(Deadline.in(Duration.ofSeconds(-1)), 100, 1_000_000);
 
     private final ObjectStore store = MemoryStores.open();
     private final Stores stores = Stores.builder().add(Scheme.MEM, () -> store).build();
@@ -128,7 +128,7 @@ final class MetadataOperationTest {
                 String token = next.map(text -> ",\"next\":\"" + text + "\"").orElse("");
                 Report report = operation.run(
                         MetadataRequest.fromJson(Json.readObject("{" + source + token + "}")),
-                        new RunContext(Deadline.never(), page));
+                        new RunContext(Deadline.never(), page, Long.MAX_VALUE));
                 assertThat(report.items()).hasSizeLessThanOrEqualTo(page);
                 seen.addAll(filepaths(report));
                 next = report.next();
@@ -150,12 +150,75 @@ final class MetadataOperationTest {
                 "{'dir':'mem://b/','deep':true}|deep: false",
                 "{'dir':'mem://b/','skip_failures':1}|skip_failures: true or false",
                 "{'filepaths':['mem://b/x'],'next':'7'}|next: what the call before returned",
+                "{'filepaths':[],'next':'x'}|next: what the call before returned",
                 "{'dir':'mem://b/','overwrite':true}|overwrite: an unknown field"
             })
     void a_bad_request_is_told_what_is_wrong(String json, String message) {
         assertThatThrownBy(() -> MetadataRequest.fromJson(Json.readObject(json.replace('\'', '"'))))
                 .isInstanceOf(InvalidFieldsException.class)
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void nothing_that_waits_is_begun_after_the_deadline_or_a_failure() {
+        ObjectStore slow = new ChangingStore(store, MetadataOperationTest::pause);
+        Stores slowly = Stores.builder().add(Scheme.MEM, () -> slow).build();
+        MetadataOperation parallel = new MetadataOperation(slowly, new MetadataReader(slowly), new BatchRunner(2));
+        String many = "\"mem://b/a.png\",".repeat(100) + "\"mem://b/a.png\"";
+
+        Report late = parallel.run(
+                MetadataRequest.fromJson(Json.readObject("{\"filepaths\":[" + many + "]}")),
+                new RunContext(Deadline.in(Duration.ofMillis(150)), 1_000, Long.MAX_VALUE));
+        assertThat((Long) late.counts().get("done")).isBetween(1L, 20L);
+        assertThat(late.counts()).containsEntry("matched", 101L);
+        assertThat(late.next()).contains(String.valueOf(late.counts().get("done")));
+
+        Report failed = parallel.run(
+                MetadataRequest.fromJson(
+                        Json.readObject("{\"filepaths\":[\"mem://b/gone\"," + many + "],\"skip_failures\":false}")),
+                RunContext.unbounded());
+        assertThat(failed.state()).isEqualTo("FAILED");
+        assertThat((Long) failed.counts().get("done")).isLessThanOrEqualTo(2L);
+        assertThat(failed.counts()).containsEntry("matched", 102L).containsEntry("failed", 1L);
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(30);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void a_reply_is_no_longer_than_it_may_be() {
+        Report report = operation.run(
+                MetadataRequest.fromJson(Json.readObject("{\"dir\":\"mem://b/\"}")),
+                new RunContext(Deadline.never(), 1_000, 500));
+        assertThat(report.items()).hasSizeBetween(1, 2);
+        assertThat(report.next()).isPresent();
+
+        String tooMany = "\"mem://b/x\",".repeat(1_000) + "\"mem://b/x\"";
+        assertThatThrownBy(() -> MetadataRequest.fromJson(Json.readObject("{\"filepaths\":[" + tooMany + "]}")))
+                .hasMessageContaining("filepaths: at most 1000 in one request (is 1001 of them)");
+    }
+
+    @Test
+    void an_object_that_was_replaced_while_it_was_read_is_read_again() {
+        put("changing.jpg", TinyImages.jpegWithLongHeader(70_000, 10, 20));
+        boolean[] replaced = {false};
+        ObjectStore changing = new ChangingStore(store, () -> {
+            if (!replaced[0]) {
+                replaced[0] = true;
+                put("changing.jpg", TinyImages.jpegWithLongHeader(70_000, 99, 98));
+            }
+        });
+        Stores both = Stores.builder().add(Scheme.MEM, () -> changing).build();
+
+        MetadataRecord record = new MetadataReader(both).read(Location.of("mem://b/changing.jpg"));
+        assertThat(Json.write(record.toJson()))
+                .contains("\"width\":99,\"height\":98")
+                .contains("\"requests\":4");
     }
 
     @Test
@@ -169,7 +232,8 @@ final class MetadataOperationTest {
         MetadataRecord record = new MetadataReader(both).read(Location.of("mem://b/changing.jpg"));
         assertThat(record.error())
                 .hasValueSatisfying(error -> assertThat(error.kind().name()).isEqualTo("PRECONDITION_FAILED"));
-        assertThat(record.requests()).isEqualTo(2);
+        assertThat(record.settled()).isFalse();
+        assertThat(record.requests()).isEqualTo(4);
     }
 
     private Report run(String json) {

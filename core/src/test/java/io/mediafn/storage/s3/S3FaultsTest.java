@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What must survive when S3 is not well: the answer is right, or its kind is, and every request is counted. */
 final class S3FaultsTest {
@@ -126,6 +127,87 @@ final class S3FaultsTest {
                     .isInstanceOfSatisfying(
                             StorageException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNSUPPORTED))
                     .hasMessageContaining(contentRange);
+        }
+    }
+
+    @Test
+    void an_answer_of_another_range_is_not_taken_for_ours() throws IOException {
+        try (ScriptedS3 server = new ScriptedS3(exchange -> partial(exchange, "bytes 10-19/100", BODY));
+                ObjectStore store = S3Stores.open(server.settings())) {
+            assertThatThrownBy(() -> store.read(AT, TEN))
+                    .isInstanceOf(StorageException.class)
+                    .hasMessageContaining("another range");
+        }
+    }
+
+    @Test
+    void what_failed_is_counted_too() throws IOException {
+        try (ScriptedS3 server = new ScriptedS3(error(503, "SlowDown"));
+                ObjectStore store = S3Stores.open(server.settings())) {
+            assertThatThrownBy(() -> store.read(AT, TEN))
+                    .isInstanceOfSatisfying(
+                            StorageException.class,
+                            e -> assertThat(e.requests()).isGreaterThan(1).isEqualTo(server.requests()));
+        }
+    }
+
+    /** Neither silence nor a byte now and then may outlast a function. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 300})
+    void a_service_that_stalls_is_given_up(int millisBetweenBytes) throws IOException {
+        ScriptedS3.Answer slow = exchange -> {
+            exchange.getResponseHeaders().add("Content-Range", "bytes 0-999/1000");
+            exchange.sendResponseHeaders(206, 1_000);
+            for (int i = 0; i < 1_000; i++) {
+                exchange.getResponseBody().write('x');
+                exchange.getResponseBody().flush();
+                sleep(millisBetweenBytes == 0 ? 60_000 : millisBetweenBytes);
+            }
+        };
+        try (ScriptedS3 server = new ScriptedS3(slow);
+                ObjectStore store = S3Stores.open(server.settings())) {
+            long started = System.nanoTime();
+            assertThatThrownBy(() -> store.read(AT, ReadOptions.range(ByteRange.of(0, 1_000))))
+                    .isInstanceOfSatisfying(
+                            StorageException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE));
+            assertThat(System.nanoTime() - started).isLessThan(20_000_000_000L);
+        }
+    }
+
+    private static void sleep(int millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "<html>log in</html>|no listing",
+                "<ListBucketResult><Name>b</Name><IsTruncated>true</IsTruncated></ListBucketResult>|not where",
+                "<ListBucketResult><Name>b</Name><IsTruncated>true</IsTruncated>"
+                        + "<NextContinuationToken>again</NextContinuationToken></ListBucketResult>|where it already was",
+                "<ListBucketResult><Name>b</Name><Contents><Key>p/x</Key></Contents></ListBucketResult>|no size",
+                "<ListBucketResult><Name>b</Name><Contents><Key>p/x</Key><Size>-4</Size></Contents></ListBucketResult>|no size",
+                "<ListBucketResult><Name>b</Name><Contents><Key>q/x</Key><Size>4</Size></Contents></ListBucketResult>"
+                        + "|not asked for"
+            })
+    void a_listing_that_makes_no_sense_is_refused(String body, String reason) throws IOException {
+        ScriptedS3.Answer answer = exchange -> {
+            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("Content-Type", "application/xml");
+            exchange.sendResponseHeaders(200, bytes.length);
+            exchange.getResponseBody().write(bytes);
+        };
+        try (ScriptedS3 server = new ScriptedS3(answer);
+                ObjectStore store = S3Stores.open(server.settings())) {
+            ListOptions options = ListOptions.everything().withPageToken("again");
+            assertThatThrownBy(() -> store.list(Location.of("s3://b/p/"), options))
+                    .isInstanceOf(StorageException.class)
+                    .hasMessageContaining(reason);
         }
     }
 
