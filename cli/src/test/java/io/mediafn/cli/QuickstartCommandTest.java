@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -136,7 +137,7 @@ final class QuickstartCommandTest {
             assertThat(record.get("id")).asString().matches("[0-9a-f]{24}");
             assertThat(record.get("sequence")).asString().matches("[0-9A-F]{16}");
             assertThat(record.get("observed_at")).asString().matches("[0-9-]{10}T[0-9:]{8}\\.[0-9]{3}Z");
-            assertThat(object(record, "source")).containsOnlyKeys("etag", "last_modified");
+            assertThat(object(record, "source")).containsOnlyKeys("etag", "last_modified", "event_time");
             assertThat(object(record, "provenance"))
                     .containsOnlyKeys("profile", "exact", "requests", "bytes_read")
                     .containsEntry("profile", "fiftyone")
@@ -220,9 +221,13 @@ final class QuickstartCommandTest {
         assertThat(read.exit()).isEqualTo(1);
         assertThat(byFilepath(read)).hasSize(9).allSatisfy((filepath, record) -> {
             Map<String, Object> other = Objects.requireNonNull(recorded.get(filepath));
-            for (String part : List.of("media_type", "outcome", "metadata", "details", "error", "source")) {
+            for (String part : List.of("media_type", "outcome", "metadata", "details", "error")) {
                 assertThat(record.get(part)).as("%s of %s", part, filepath).isEqualTo(other.get(part));
             }
+            // The event's time is all that reading without an event can't know.
+            Map<String, Object> source = new HashMap<>(object(other, "source"));
+            assertThat(source.remove("event_time")).isNotNull();
+            assertThat(source).isEqualTo(object(record, "source"));
         });
 
         Cli.Result one = cli.run("metadata", "s3://mediafn-quickstart/photo-turned.jpg", "--json");
