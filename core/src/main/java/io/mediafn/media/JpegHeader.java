@@ -20,6 +20,9 @@ final class JpegHeader {
     private static final int APP2 = 0xe2;
     private static final int APP14 = 0xee;
 
+    /** Each is remembered. With 64 KiB in each, as in long XMP, that is more than any header has. */
+    private static final int MAX_APP1 = 4_096;
+
     private static final String EXIF = "Exif\0\0";
     private static final String XMP = "http://ns.adobe.com/xap/1.0/\0";
     private static final String XMP_ORIENTATION = "tiff:Orientation";
@@ -118,6 +121,9 @@ final class JpegHeader {
                 throw corrupt("a segment " + hex(marker) + " of " + length + " bytes");
             }
         } else if (marker == APP1) {
+            if (app1.size() == MAX_APP1) {
+                throw corrupt("more than " + MAX_APP1 + " APP1 segments");
+            }
             app1.add(new Segment(position, length));
         } else if (marker == APP2 && length >= 4 && window.startsWith(position, "MPF\0")) {
             multiPicture = position + 4;

@@ -72,6 +72,35 @@ class HostileMediaTest {
                 .isEqualTo("16x32x3");
     }
 
+    /** A long directory in many pieces made every byte a search through all of them. */
+    @Test
+    @Timeout(5)
+    void exifInThousandsOfPieces() {
+        Build directory = Build.of("MM\0*\0\0\0\b").u8(20_000 >> 8, 20_000 & 0xff);
+        for (int i = 0; i < 20_000; i++) {
+            directory.u8((i + 1000) >> 8, (i + 1000) & 0xff, 0, 3, 0, 0, 0, 1, 0, 0, 0, 0);
+        }
+        byte[] block = directory.done();
+        Build file = jpeg();
+        for (int at = 0; at < block.length; at += 4_000) {
+            file.exif(Arrays.copyOfRange(block, at, Math.min(block.length, at + 4_000)));
+        }
+        for (int i = 0; i < 4_000; i++) {
+            file.exif(new byte[] {'x'});
+        }
+        assertThat(outcome("pieces.jpg", file.frame(32, 16, 3).scan().done())).isEqualTo("32x16x3");
+    }
+
+    @Test
+    void moreSegmentsThanAreWorthRemembering() {
+        assertThat(outcome(
+                        "app1.jpg",
+                        jpeg().repeat("\u00ff\u00e1\0\2", 500_000)
+                                .frame(16, 16, 3)
+                                .done()))
+                .isEqualTo("CORRUPT broken JPEG: more than 4096 APP1 segments");
+    }
+
     @Test
     void exifWhoseDirectoryLiesAnywhere() {
         for (long offset : new long[] {0, 1, 7, 999, 1000, 65_000, 0x7fffffffL, 0xffffffffL}) {
