@@ -38,13 +38,17 @@ public final class PageBuilder {
     }
 
     /**
-     * Whether the keys that start with {@code folder}, which ends in a slash, can't add anything to this page: all of
-     * them are before its start, or they are folded into a prefix that the page already has.
+     * Whether the keys that start with {@code folder}, which ends in a slash, can't add anything to this page: all of them are before its start,
+     * or they are folded into a prefix that the page already has.
      */
     public boolean skips(String folder) {
-        boolean beforeStart = KeyOrder.INSTANCE.compare(folder, resumeAfter) < 0 && !resumeAfter.startsWith(folder);
         boolean belowPrefix = folder.length() > prefix.key().length() && folder.startsWith(prefix.key());
-        return beforeStart || (belowPrefix && !options.recursive() && isCovered(entryOf(folder)));
+        return isBeforeStart(folder) || (belowPrefix && !options.recursive() && isCovered(entryOf(folder)));
+    }
+
+    /** Whether all keys that start with {@code start} lie before what this page covers. */
+    public boolean isBeforeStart(String start) {
+        return KeyOrder.INSTANCE.compare(start, resumeAfter) < 0 && !resumeAfter.startsWith(start);
     }
 
     /**

@@ -39,7 +39,7 @@ final class EmbeddedBuckets {
         }
     }
 
-    /** Lays a folder's files, by hard links where the file system allows: they take no space and no time. */
+    /** Lays a folder's files, by links: they take no space and no time. */
     void lay(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             throw new UsageException("FOLDER: must be a folder of this machine (is " + folder + ")");
@@ -57,7 +57,7 @@ final class EmbeddedBuckets {
         empty();
         Path bucket = root.resolve(MEDIA.bucket());
         for (Path file : files) {
-            linkOrCopy(file.toRealPath(), bucket.resolve(source.relativize(file).toString()));
+            link(file.toRealPath(), bucket.resolve(source.relativize(file).toString()));
         }
     }
 
@@ -85,13 +85,13 @@ final class EmbeddedBuckets {
         return String.valueOf(path.getFileName()).startsWith(".");
     }
 
-    private static void linkOrCopy(Path file, Path target) throws IOException {
+    private static void link(Path file, Path target) throws IOException {
         Files.createDirectories(Objects.requireNonNull(target.getParent()));
         try {
             Files.createLink(target, file);
         } catch (IOException | UnsupportedOperationException e) {
-            // Another disk, or a file system without links.
-            Files.copy(file, target);
+            // Another disk, or a file system without hard links. Never a copy: a folder may be larger than the disk.
+            Files.createSymbolicLink(target, file);
         }
     }
 

@@ -3,6 +3,7 @@ package io.mediafn.storage.local;
 import io.mediafn.location.Location;
 import io.mediafn.storage.KeyOrder;
 import io.mediafn.storage.PageBuilder;
+import io.mediafn.storage.StorageException;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -11,16 +12,20 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Comparator;
-import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Queue;
 
 /**
- * Offers the files below a folder to a page, in the order of their keys. It holds the names of one folder a level and
- * leaves out whole folders before the page's start. Links to files count as files; links to folders are not followed,
- * since they may lead in a circle.
+ * Offers the files below a folder to a page, in the order of their keys. It holds the names of one folder a level, asks
+ * of no name what it is before its turn, and leaves out what lies before the page's start. Links to files count as files;
+ * links to folders are not followed, since they may lead in a circle.
  */
 final class FolderWalk {
+    /** A name in a folder. It is first taken for a file; a folder, whose slash sorts it later, is put back as one. */
     private record Entry(Path path, String key) {
         boolean isFolder() {
             return key.endsWith("/");
@@ -38,25 +43,55 @@ final class FolderWalk {
     }
 
     /** A folder that is not there has no files. */
-    void run() throws IOException {
+    void run() {
         String folder = prefix.key().substring(0, prefix.key().lastIndexOf('/') + 1);
         if (!folder.isEmpty()) {
-            // Refuses what would lead out of the bucket.
-            LocalPaths.of(bucket, Location.of("file:///" + folder + "x"));
+            LocalPaths.checkSegments(prefix, folder.substring(0, folder.length() - 1));
         }
-        walk(bucket.resolve(folder), folder);
+        walk(LocalPaths.resolve(bucket, prefix, folder), folder);
     }
 
-    private void walk(Path folder, String folderKey) throws IOException {
-        for (Entry entry : entries(folder, folderKey)) {
-            if (page.isFull() || page.skips(folderKey)) {
-                return;
+    private void walk(Path folder, String folderKey) {
+        Queue<Entry> entries = entries(folder, folderKey);
+        while (!entries.isEmpty() && !page.isFull() && !page.skips(folderKey)) {
+            Entry entry = entries.remove();
+            if (entry.isFolder()) {
+                if (mayMatter(entry.key())) {
+                    walk(entry.path(), entry.key());
+                }
+            } else {
+                take(entry, entries);
             }
-            if (!entry.isFolder()) {
-                page.offer(entry.key(), () -> LocalObjectStore.found(prefix.withKey(entry.key()), entry.path()));
-            } else if (mayMatter(entry.key())) {
-                walk(entry.path(), entry.key());
+        }
+    }
+
+    private void take(Entry entry, Queue<Entry> entries) {
+        Optional<BasicFileAttributes> attributes = attributes(entry);
+        if (attributes.isEmpty()) {
+            return;
+        }
+        if (attributes.get().isDirectory()) {
+            entries.add(new Entry(entry.path(), entry.key() + "/"));
+        } else if (attributes.get().isRegularFile()) {
+            page.offer(
+                    entry.key(),
+                    () -> Optional.of(LocalObjectStore.toStat(prefix.withKey(entry.key()), attributes.get())));
+        }
+    }
+
+    /** What a name is, if it is still there; of a link, what it leads to, unless that is a folder. */
+    private static Optional<BasicFileAttributes> attributes(Entry entry) {
+        try {
+            BasicFileAttributes own =
+                    Files.readAttributes(entry.path(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            if (!own.isSymbolicLink()) {
+                return Optional.of(own);
             }
+            return Optional.of(Files.readAttributes(entry.path(), BasicFileAttributes.class))
+                    .filter(BasicFileAttributes::isRegularFile);
+        } catch (IOException e) {
+            // Gone meanwhile, or a link to nothing.
+            return Optional.empty();
         }
     }
 
@@ -65,23 +100,28 @@ final class FolderWalk {
         return towardsPrefix && !page.skips(folderKey);
     }
 
-    private static List<Entry> entries(Path folder, String folderKey) throws IOException {
-        List<Entry> entries = new ArrayList<>();
+    private Queue<Entry> entries(Path folder, String folderKey) {
+        Queue<Entry> entries = new PriorityQueue<>(Comparator.comparing(Entry::key, KeyOrder.INSTANCE));
         try (DirectoryStream<Path> children = Files.newDirectoryStream(folder)) {
             for (Path child : children) {
                 String name = String.valueOf(child.getFileName());
-                if (Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
-                    entries.add(new Entry(child, folderKey + name + "/"));
-                } else if (Files.isRegularFile(child) && !LocalPaths.isTemporary(name)) {
+                // Before the start whatever it is, were it a file or a folder with files.
+                if (!page.isBeforeStart(folderKey + name) && !LocalPaths.isTemporary(name)) {
                     entries.add(new Entry(child, folderKey + name));
                 }
             }
         } catch (NoSuchFileException | NotDirectoryException e) {
-            return List.of();
+            entries.clear();
         } catch (DirectoryIteratorException e) {
-            throw e.getCause();
+            throw unreadable(folderKey, Objects.requireNonNullElseGet(e.getCause(), () -> new IOException(e)));
+        } catch (IOException e) {
+            throw unreadable(folderKey, e);
         }
-        entries.sort(Comparator.comparing(Entry::key, KeyOrder.INSTANCE));
         return entries;
+    }
+
+    /** Names the folder itself: a listing that leaves out what it can't read would pass for a whole one. */
+    private StorageException unreadable(String folderKey, IOException e) {
+        return LocalErrors.toStorageException(prefix.withKey(folderKey), e);
     }
 }

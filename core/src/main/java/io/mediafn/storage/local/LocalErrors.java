@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.Locale;
@@ -23,6 +24,8 @@ final class LocalErrors {
                 new StorageException(Kind.INVALID, at, "a file of that name is in the way of a folder", exists);
             case NotDirectoryException file ->
                 new StorageException(Kind.NOT_FOUND, at, "a part of the path is no folder", file);
+            case FileSystemLoopException loop ->
+                new StorageException(Kind.NOT_FOUND, at, "a link that leads in a circle", loop);
             case FileSystemException other -> other(at, other);
             default -> new StorageException(Kind.UNKNOWN, at, e.toString(), e);
         };
@@ -33,6 +36,9 @@ final class LocalErrors {
         String reason = e.getReason() == null ? "" : e.getReason().toLowerCase(Locale.ROOT);
         if (reason.contains("not a directory")) {
             return new StorageException(Kind.NOT_FOUND, at, "a part of the path is no folder", e);
+        }
+        if (reason.contains("too many levels of symbolic links")) {
+            return new StorageException(Kind.NOT_FOUND, at, "a link that leads in a circle", e);
         }
         if (reason.contains("name too long")) {
             return new StorageException(Kind.INVALID, at, "a segment is longer than this file system takes", e);

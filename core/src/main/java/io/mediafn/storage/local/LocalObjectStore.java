@@ -1,6 +1,7 @@
 package io.mediafn.storage.local;
 
 import io.mediafn.location.Location;
+import io.mediafn.storage.ByteRange;
 import io.mediafn.storage.Content;
 import io.mediafn.storage.ExactLengthStream;
 import io.mediafn.storage.ListOptions;
@@ -16,12 +17,13 @@ import io.mediafn.storage.WriteOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
-import java.nio.channels.SeekableByteChannel;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -56,7 +58,7 @@ final class LocalObjectStore implements ObjectStore {
         }
     }
 
-    private static ObjectStat toStat(Location at, BasicFileAttributes attributes) {
+    static ObjectStat toStat(Location at, BasicFileAttributes attributes) {
         String etag = "\"" + Long.toHexString(attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS)) + "-"
                 + Long.toHexString(attributes.size()) + "\"";
         return new ObjectStat(
@@ -79,13 +81,20 @@ final class LocalObjectStore implements ObjectStore {
                     "has another ETag than " + options.ifMatch().get());
         }
         try {
-            SeekableByteChannel channel = Files.newByteChannel(path);
-            channel.position(options.range().offset());
-            InputStream body = new ExactLengthStream(
-                    Channels.newInputStream(channel), options.range().within(stat.size()));
-            return new ObjectRead(stat, body, 1);
+            return new ObjectRead(stat, open(path, options.range(), stat.size()), 1);
         } catch (IOException e) {
             throw LocalErrors.toStorageException(at, e);
+        }
+    }
+
+    private static InputStream open(Path path, ByteRange range, long size) throws IOException {
+        FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+        try {
+            channel.position(range.offset());
+            return new ExactLengthStream(Channels.newInputStream(channel), range.within(size));
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
         }
     }
 
@@ -114,8 +123,12 @@ final class LocalObjectStore implements ObjectStore {
 
     private static void copy(Location to, Content content, Path temporary) throws IOException {
         long copied;
-        try (InputStream in = content.open()) {
-            copied = Files.copy(in, temporary);
+        try (InputStream in = content.open();
+                FileChannel out =
+                        FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            copied = in.transferTo(Channels.newOutputStream(out));
+            // Else a name could outlive a power loss without its bytes, and a create-only write never be repaired.
+            out.force(true);
         }
         if (copied != content.length()) {
             throw new StorageException(
@@ -159,24 +172,8 @@ final class LocalObjectStore implements ObjectStore {
     @Override
     public ObjectPage list(Location prefix, ListOptions options) {
         PageBuilder page = new PageBuilder(prefix, options);
-        try {
-            new FolderWalk(prefix, LocalPaths.bucketFolder(root, prefix), page).run();
-        } catch (IOException e) {
-            throw LocalErrors.toStorageException(prefix, e);
-        }
+        new FolderWalk(prefix, LocalPaths.bucketFolder(root, prefix), page).run();
         return page.build();
-    }
-
-    /** The object at a path that a listing found, if it is still there. */
-    static Optional<ObjectStat> found(Location at, Path path) {
-        try {
-            return Optional.of(stat(at, path));
-        } catch (StorageException e) {
-            if (e.kind() == Kind.NOT_FOUND) {
-                return Optional.empty();
-            }
-            throw e;
-        }
     }
 
     @Override

@@ -18,22 +18,27 @@ final class LocalPaths {
         if (at.isPrefix()) {
             throw new StorageException(Kind.NOT_FOUND, at, "names a folder, not a file");
         }
-        for (String segment : at.key().split("/", -1)) {
+        checkSegments(at, at.key());
+        return resolve(bucketFolder(root, at), at, at.key());
+    }
+
+    /** Refuses a key that would lead out of its bucket, or that a file system would read as another. */
+    static void checkSegments(Location at, String key) {
+        for (String segment : key.split("/", -1)) {
             if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
                 throw new StorageException(
                         Kind.INVALID, at, "a key with an empty, '.' or '..' segment can't be a file's name");
             }
         }
-        return resolve(bucketFolder(root, at), at);
     }
 
     static Path bucketFolder(Path root, Location at) {
         return at.bucket().isEmpty() ? root : root.resolve(at.bucket());
     }
 
-    private static Path resolve(Path folder, Location at) {
+    static Path resolve(Path folder, Location at, String key) {
         try {
-            return folder.resolve(at.key());
+            return folder.resolve(key);
         } catch (InvalidPathException e) {
             throw new StorageException(Kind.INVALID, at, "not a path of this file system: " + e.getReason(), e);
         }

@@ -75,6 +75,40 @@ final class LocalObjectStoreTest extends ObjectStoreContract {
     }
 
     @Test
+    void an_impossible_prefix_is_refused_in_the_callers_words() {
+        try (ObjectStore buckets = LocalStores.buckets(folder)) {
+            for (String prefix : List.of("s3://inside/../", "s3://inside/a\0b/c")) {
+                assertThatThrownBy(() -> buckets.list(Location.of(prefix), ListOptions.everything()))
+                        .isInstanceOf(StorageException.class)
+                        .hasMessageContaining(prefix);
+            }
+        }
+    }
+
+    /** {@code a-b} lies between the name {@code a} and what is below the folder of that name. */
+    @Test
+    void a_folder_is_listed_where_its_slash_puts_it() throws IOException {
+        for (String name : List.of("a/1", "a/2", "a-b", "a.c", "a0")) {
+            Path file = folder.resolve(name);
+            Files.createDirectories(file.resolveSibling("x").getParent());
+            Files.writeString(file, "x");
+        }
+        List<String> recursive = new ArrayList<>();
+        new ObjectListing(store, place(), ListOptions.everything().withLimit(1))
+                .forEachRemaining(object -> recursive.add(object.location()
+                        .toString()
+                        .substring(place().toString().length())));
+        assertThat(recursive).containsExactly("a-b", "a.c", "a/1", "a/2", "a0");
+
+        assertThat(store.list(place(), ListOptions.oneLevel().withLimit(2)).nextPageToken())
+                .hasValueSatisfying(token -> assertThat(
+                                store.list(place(), ListOptions.oneLevel().withPageToken(token))
+                                        .prefixes())
+                        .singleElement()
+                        .hasToString(place() + "a/"));
+    }
+
+    @Test
     void links_to_files_are_files_and_links_to_folders_are_not_followed() throws IOException {
         Files.writeString(folder.resolve("real"), "r");
         Files.createSymbolicLink(folder.resolve("link"), folder.resolve("real"));
