@@ -23,6 +23,9 @@ final class JpegHeader {
     /** Each is remembered. With 64 KiB in each, as in long XMP, that is more than any header has. */
     private static final int MAX_APP1 = 4_096;
 
+    /** More than any writer makes; a directory of more would only cost memory. */
+    private static final int MAX_EXIF = 256 << 10;
+
     private static final String EXIF = "Exif\0\0";
     private static final String XMP = "http://ns.adobe.com/xap/1.0/\0";
     private static final String XMP_ORIENTATION = "tiff:Orientation";
@@ -169,7 +172,7 @@ final class JpegHeader {
                 while (first && segment.length >= skip + 6 && window.startsWith(segment.position + skip, EXIF)) {
                     skip += EXIF.length();
                 }
-                exif.add(segment.position + skip, segment.length - skip);
+                exif.add(segment.position + skip, Math.min(segment.length - skip, MAX_EXIF - exif.length()));
                 first = false;
             } else if (segment.length >= XMP.length() && window.startsWith(segment.position, XMP)) {
                 xmp = segment;

@@ -29,6 +29,10 @@ final class Pieces extends Bytes {
         return this;
     }
 
+    long length() {
+        return length;
+    }
+
     @Override
     boolean contains(long offset, long bytes) {
         return offset >= 0 && bytes >= 0 && bytes <= length && offset <= length - bytes;

@@ -38,8 +38,8 @@ public final class PageBuilder {
     }
 
     /**
-     * Whether the keys that start with {@code folder}, which ends in a slash, can't add anything to this page: all of them are before its start,
-     * or they are folded into a prefix that the page already has.
+     * Whether the keys that start with {@code folder}, which ends in a slash, can't add anything to this page: all of
+     * them are before its start, or they are folded into a prefix that the page already has.
      */
     public boolean skips(String folder) {
         boolean belowPrefix = folder.length() > prefix.key().length() && folder.startsWith(prefix.key());

@@ -76,19 +76,52 @@ class HostileMediaTest {
     @Test
     @Timeout(5)
     void exifInThousandsOfPieces() {
-        Build directory = Build.of("MM\0*\0\0\0\b").u8(20_000 >> 8, 20_000 & 0xff);
-        for (int i = 0; i < 20_000; i++) {
-            directory.u8((i + 1000) >> 8, (i + 1000) & 0xff, 0, 3, 0, 0, 0, 1, 0, 0, 0, 0);
-        }
-        byte[] block = directory.done();
-        Build file = jpeg();
-        for (int at = 0; at < block.length; at += 4_000) {
-            file.exif(Arrays.copyOfRange(block, at, Math.min(block.length, at + 4_000)));
-        }
+        Build file = directory(20_000, 4_000);
         for (int i = 0; i < 4_000; i++) {
             file.exif(new byte[] {'x'});
         }
         assertThat(outcome("pieces.jpg", file.frame(32, 16, 3).scan().done())).isEqualTo("32x16x3");
+    }
+
+    /** A directory that is no longer than it may be, and then as many pieces of one byte as fit. */
+    @Test
+    @Timeout(10)
+    void exifThatIsRefusedBeforeItCosts() {
+        Build file = directory(20_000, 4_000);
+        while (file.size() < 500_000) {
+            file.exif(new byte[] {'x'});
+        }
+        assertThat(outcome("tiny_pieces.jpg", file.frame(32, 16, 3).scan().done()))
+                .isEqualTo("CORRUPT broken JPEG: more than 4096 APP1 segments");
+    }
+
+    /** All pieces are within every limit but the block's own: the orientation lies behind 256 KiB of entries. */
+    @Test
+    void exifBeyondWhatIsCollected() {
+        Build near = directory(20_000, 65_000, 19_999);
+        Build far = directory(25_000, 65_000, 24_999);
+
+        assertThat(outcome("near.jpg", near.frame(32, 16, 3).scan().done())).isEqualTo("16x32x3");
+        assertThat(outcome("far.jpg", far.frame(32, 16, 3).scan().done())).isEqualTo("32x16x3");
+    }
+
+    private static Build directory(int entries, int pieceLength) {
+        return directory(entries, pieceLength, -1);
+    }
+
+    /** A JPEG's start with a directory in pieces, whose entry {@code turned} is an orientation of 6. */
+    private static Build directory(int entries, int pieceLength, int turned) {
+        Build directory = Build.of("MM\0*\0\0\0\b").be16(entries);
+        for (int i = 0; i < entries; i++) {
+            boolean turns = i == turned;
+            directory.be16(turns ? 0x112 : i + 1000, 3, 0, 1, turns ? 6 : 0, 0);
+        }
+        byte[] block = directory.done();
+        Build file = jpeg();
+        for (int at = 0; at < block.length; at += pieceLength) {
+            file.exif(Arrays.copyOfRange(block, at, Math.min(block.length, at + pieceLength)));
+        }
+        return file;
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.mediafn.cli.quickstart;
 import io.mediafn.cli.UsageException;
 import io.mediafn.location.Location;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -85,13 +86,22 @@ final class EmbeddedBuckets {
         return String.valueOf(path.getFileName()).startsWith(".");
     }
 
-    private static void link(Path file, Path target) throws IOException {
+    static void link(Path file, Path target) throws IOException {
         Files.createDirectories(Objects.requireNonNull(target.getParent()));
         try {
             Files.createLink(target, file);
         } catch (IOException | UnsupportedOperationException e) {
             // Another disk, or a file system without hard links. Never a copy: a folder may be larger than the disk.
+            linkByName(file, target);
+        }
+    }
+
+    private static void linkByName(Path file, Path target) throws IOException {
+        try {
             Files.createSymbolicLink(target, file);
+        } catch (FileSystemException | UnsupportedOperationException e) {
+            throw new UsageException("can't lay " + file + ": no link to it can be made at " + target
+                    + " (MEDIAFN_HOME names another folder for the buckets)");
         }
     }
 

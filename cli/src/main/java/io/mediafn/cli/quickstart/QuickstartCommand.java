@@ -41,7 +41,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Lays media in a bucket that is a folder of this machine, turns each arrival into the event that S3 sends,"
                     + " hands it to the handler class that AWS Lambda runs, and shows the dataset that comes of it."
-                    + " Each run starts with empty buckets; your own files are linked, not changed."
+                    + " Each run first empties its two buckets; your own files are linked, not changed."
         },
         footer = {"", "Examples:", "  mediafn quickstart", "  mediafn quickstart ~/Pictures"})
 public final class QuickstartCommand implements Callable<Integer> {

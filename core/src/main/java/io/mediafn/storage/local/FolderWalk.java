@@ -21,8 +21,8 @@ import java.util.Queue;
 
 /**
  * Offers the files below a folder to a page, in the order of their keys. It holds the names of one folder a level, asks
- * of no name what it is before its turn, and leaves out what lies before the page's start. Links to files count as files;
- * links to folders are not followed, since they may lead in a circle.
+ * of no name what it is before its turn, and leaves out what lies outside the prefix or before the page's start. Links to
+ * files count as files; links to folders are not followed, since they may lead in a circle.
  */
 final class FolderWalk {
     /** A name in a folder. It is first taken for a file; a folder, whose slash sorts it later, is put back as one. */
@@ -56,7 +56,7 @@ final class FolderWalk {
         while (!entries.isEmpty() && !page.isFull() && !page.skips(folderKey)) {
             Entry entry = entries.remove();
             if (entry.isFolder()) {
-                if (mayMatter(entry.key())) {
+                if (!page.skips(entry.key())) {
                     walk(entry.path(), entry.key());
                 }
             } else {
@@ -80,24 +80,27 @@ final class FolderWalk {
     }
 
     /** What a name is, if it is still there; of a link, what it leads to, unless that is a folder. */
-    private static Optional<BasicFileAttributes> attributes(Entry entry) {
+    private Optional<BasicFileAttributes> attributes(Entry entry) {
         try {
             BasicFileAttributes own =
                     Files.readAttributes(entry.path(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            if (!own.isSymbolicLink()) {
-                return Optional.of(own);
-            }
-            return Optional.of(Files.readAttributes(entry.path(), BasicFileAttributes.class))
-                    .filter(BasicFileAttributes::isRegularFile);
-        } catch (IOException e) {
-            // Gone meanwhile, or a link to nothing.
+            return own.isSymbolicLink() ? linked(entry) : Optional.of(own);
+        } catch (NoSuchFileException e) {
+            // Gone meanwhile.
             return Optional.empty();
+        } catch (IOException e) {
+            throw unreadable(entry.key(), e);
         }
     }
 
-    private boolean mayMatter(String folderKey) {
-        boolean towardsPrefix = prefix.key().startsWith(folderKey) || folderKey.startsWith(prefix.key());
-        return towardsPrefix && !page.skips(folderKey);
+    private static Optional<BasicFileAttributes> linked(Entry entry) {
+        try {
+            return Optional.of(Files.readAttributes(entry.path(), BasicFileAttributes.class))
+                    .filter(BasicFileAttributes::isRegularFile);
+        } catch (IOException e) {
+            // A link to nothing, in a circle, or to where this process may not look.
+            return Optional.empty();
+        }
     }
 
     private Queue<Entry> entries(Path folder, String folderKey) {
@@ -105,8 +108,7 @@ final class FolderWalk {
         try (DirectoryStream<Path> children = Files.newDirectoryStream(folder)) {
             for (Path child : children) {
                 String name = String.valueOf(child.getFileName());
-                // Before the start whatever it is, were it a file or a folder with files.
-                if (!page.isBeforeStart(folderKey + name) && !LocalPaths.isTemporary(name)) {
+                if (mayMatter(folderKey + name) && !LocalPaths.isTemporary(name)) {
                     entries.add(new Entry(child, folderKey + name));
                 }
             }
@@ -120,8 +122,13 @@ final class FolderWalk {
         return entries;
     }
 
-    /** Names the folder itself: a listing that leaves out what it can't read would pass for a whole one. */
-    private StorageException unreadable(String folderKey, IOException e) {
-        return LocalErrors.toStorageException(prefix.withKey(folderKey), e);
+    /** Whether a name can add to the page, were it a file or a folder with files: this asks nothing of the disk. */
+    private boolean mayMatter(String key) {
+        return key.startsWith(prefix.key()) && !page.isBeforeStart(key);
+    }
+
+    /** Names what can't be read: a listing that leaves out what it can't read would pass for a whole one. */
+    private StorageException unreadable(String key, IOException e) {
+        return LocalErrors.toStorageException(prefix.withKey(key), e);
     }
 }

@@ -2,19 +2,26 @@ package io.mediafn.storage.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.mediafn.location.Location;
+import io.mediafn.storage.ByteRange;
 import io.mediafn.storage.ListOptions;
 import io.mediafn.storage.ObjectListing;
 import io.mediafn.storage.ObjectStat;
 import io.mediafn.storage.ObjectStore;
 import io.mediafn.storage.ObjectStoreContract;
+import io.mediafn.storage.ReadOptions;
 import io.mediafn.storage.StorageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -106,6 +113,79 @@ final class LocalObjectStoreTest extends ObjectStoreContract {
                                         .prefixes())
                         .singleElement()
                         .hasToString(place() + "a/"));
+    }
+
+    /** Each page reads all names, which is cheap, and asks only of its own what they are, which is not. */
+    @Test
+    void a_flat_folder_is_listed_in_many_pages_and_by_prefix() throws IOException {
+        List<String> names =
+                IntStream.range(0, 3_000).mapToObj("%04d"::formatted).toList();
+        for (String name : names) {
+            Files.createFile(folder.resolve(name));
+        }
+        List<String> listed = new ArrayList<>();
+        long start = System.nanoTime();
+        ObjectListing all =
+                new ObjectListing(store, place(), ListOptions.everything().withLimit(10));
+        all.forEachRemaining(object -> listed.add(object.location().fileName()));
+        // About one second; several if each page asks of all names.
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+        assertThat(listed).isEqualTo(names);
+        assertThat(all.requests()).isEqualTo(300);
+
+        assertThat(store.list(place().child("123"), ListOptions.everything()).objects())
+                .hasSize(10);
+    }
+
+    /** Root may read everything, so that a link in a circle stands for a folder that can't be read. */
+    @Test
+    void an_unreadable_folder_is_named_and_not_the_prefix() throws IOException {
+        Files.createSymbolicLink(folder.resolve("loop"), folder.resolve("loop"));
+
+        assertThatThrownBy(() -> store.list(place().child("loop/x"), ListOptions.everything()))
+                .isInstanceOfSatisfying(StorageException.class, e -> {
+                    assertThat(e.kind()).isEqualTo(StorageException.Kind.NOT_FOUND);
+                    assertThat(e).hasMessageContaining(place() + "loop/:").hasMessageContaining("circle");
+                });
+        assertThatThrownBy(() -> store.stat(place().child("loop")))
+                .isInstanceOfSatisfying(
+                        StorageException.class, e -> assertThat(e.kind()).isEqualTo(StorageException.Kind.NOT_FOUND));
+    }
+
+    @Test
+    void a_folder_below_that_may_not_be_read_is_named() throws IOException {
+        Path closed = Files.createDirectory(folder.resolve("closed"));
+        Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("---------"));
+        assumeThat(Files.isReadable(closed)).as("root may read everything").isFalse();
+        try {
+            assertThatThrownBy(() -> store.list(place(), ListOptions.everything()))
+                    .isInstanceOfSatisfying(StorageException.class, e -> {
+                        assertThat(e.kind()).isEqualTo(StorageException.Kind.DENIED);
+                        assertThat(e).hasMessageContaining(place() + "closed/");
+                    });
+        } finally {
+            Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
+        }
+    }
+
+    @Test
+    void a_read_that_fails_leaves_no_file_open() throws IOException {
+        Path open = Path.of("/proc/self/fd");
+        assumeThat(open).as("counts open files as Linux does").isDirectory();
+        Files.writeString(folder.resolve("x"), "x");
+        long before = count(open);
+        for (int i = 0; i < 50; i++) {
+            // No file system has such a position.
+            assertThatThrownBy(() -> store.read(place().child("x"), ReadOptions.range(ByteRange.from(Long.MAX_VALUE))))
+                    .isInstanceOf(StorageException.class);
+        }
+        assertThat(count(open)).isLessThan(before + 25);
+    }
+
+    private static long count(Path folder) throws IOException {
+        try (Stream<Path> names = Files.list(folder)) {
+            return names.count();
+        }
     }
 
     @Test
