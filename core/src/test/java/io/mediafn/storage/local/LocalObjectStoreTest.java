@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -115,7 +114,6 @@ final class LocalObjectStoreTest extends ObjectStoreContract {
                         .hasToString(place() + "a/"));
     }
 
-    /** Each page reads all names, which is cheap, and asks only of its own what they are, which is not. */
     @Test
     void a_flat_folder_is_listed_in_many_pages_and_by_prefix() throws IOException {
         List<String> names =
@@ -124,12 +122,9 @@ final class LocalObjectStoreTest extends ObjectStoreContract {
             Files.createFile(folder.resolve(name));
         }
         List<String> listed = new ArrayList<>();
-        long start = System.nanoTime();
         ObjectListing all =
                 new ObjectListing(store, place(), ListOptions.everything().withLimit(10));
         all.forEachRemaining(object -> listed.add(object.location().fileName()));
-        // About one second; several if each page asks of all names.
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
         assertThat(listed).isEqualTo(names);
         assertThat(all.requests()).isEqualTo(300);
 
