@@ -5,6 +5,7 @@ import io.mediafn.storage.KeyOrder;
 import io.mediafn.storage.PageBuilder;
 import io.mediafn.storage.StorageException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -93,12 +94,14 @@ final class FolderWalk {
         }
     }
 
-    private static Optional<BasicFileAttributes> linked(Entry entry) {
+    private Optional<BasicFileAttributes> linked(Entry entry) {
         try {
             return Optional.of(Files.readAttributes(entry.path(), BasicFileAttributes.class))
                     .filter(BasicFileAttributes::isRegularFile);
+        } catch (AccessDeniedException e) {
+            throw unreadable(entry.key(), e);
         } catch (IOException e) {
-            // A link to nothing, in a circle, or to where this process may not look.
+            // A link to nothing, or in a circle: no file is left out.
             return Optional.empty();
         }
     }
