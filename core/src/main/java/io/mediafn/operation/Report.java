@@ -24,15 +24,21 @@ public record Report(
     /**
      * Sums over the items.
      *
-     * @param bytes read from stores
+     * @param bytes read from stores, or written to them by a copy
      * @param requests sent to stores
+     * @param usd what they cost by list prices, where that is estimated
      */
-    public record Totals(long bytes, long requests, double seconds) {
+    public record Totals(long bytes, long requests, double seconds, Optional<Double> usd) {
+        public Totals(long bytes, long requests, double seconds) {
+            this(bytes, requests, seconds, Optional.empty());
+        }
+
         Map<String, Object> toJson() {
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("bytes", bytes);
             json.put("requests", requests);
             json.put("seconds", Math.round(seconds * 1000) / 1000.0);
+            usd.ifPresent(estimate -> json.put("usd_estimate", Math.round(estimate * 1e8) / 1e8));
             return json;
         }
     }

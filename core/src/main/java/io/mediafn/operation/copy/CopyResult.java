@@ -1,0 +1,120 @@
+package io.mediafn.operation.copy;
+
+import io.mediafn.batch.ItemError;
+import io.mediafn.batch.Outcome;
+import io.mediafn.location.Location;
+import io.mediafn.operation.ItemResult;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What became of one object.
+ *
+ * @param reason why it was skipped or not attempted
+ * @param size of the source in bytes, 0 where it is not known
+ * @param notKept names of what the source has and the copy hasn't
+ * @param estimate for a dry run
+ */
+public record CopyResult(
+        Location in,
+        Location out,
+        Outcome outcome,
+        Optional<String> reason,
+        Optional<Method> method,
+        long size,
+        Optional<Verdict> verdict,
+        List<String> notKept,
+        Optional<ItemError> error,
+        Optional<Estimate> estimate)
+        implements ItemResult {
+    public CopyResult {
+        notKept = List.copyOf(notKept);
+    }
+
+    static CopyResult done(CopyItem item, Method method, long size, Verdict verdict, List<String> notKept) {
+        return new CopyResult(
+                item.in(),
+                item.out(),
+                Outcome.DONE,
+                Optional.empty(),
+                Optional.of(method),
+                size,
+                Optional.of(verdict),
+                notKept,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    static CopyResult skipped(CopyItem item, String reason, long size) {
+        return without(item, Outcome.SKIPPED, Optional.of(reason), size, Optional.empty(), Optional.empty());
+    }
+
+    static CopyResult failed(CopyItem item, ItemError error) {
+        return without(item, Outcome.FAILED, Optional.empty(), 0, Optional.of(error), Optional.empty());
+    }
+
+    static CopyResult notAttempted(CopyItem item, String reason) {
+        return without(item, Outcome.NOT_ATTEMPTED, Optional.of(reason), 0, Optional.empty(), Optional.empty());
+    }
+
+    static CopyResult planned(CopyItem item, Estimate estimate, long size) {
+        return without(item, Outcome.PLANNED, Optional.empty(), size, Optional.empty(), Optional.of(estimate));
+    }
+
+    private static CopyResult without(
+            CopyItem item,
+            Outcome outcome,
+            Optional<String> reason,
+            long size,
+            Optional<ItemError> error,
+            Optional<Estimate> estimate) {
+        return new CopyResult(
+                item.in(),
+                item.out(),
+                outcome,
+                reason,
+                estimate.map(Estimate::method),
+                size,
+                Optional.empty(),
+                List.of(),
+                error,
+                estimate);
+    }
+
+    /** The same copy, whose source could not be removed. */
+    CopyResult butFailed(ItemError why) {
+        return new CopyResult(
+                in, out, Outcome.FAILED, reason, method, size, verdict, notKept, Optional.of(why), estimate);
+    }
+
+    /** Bytes that were written at the target, or would be. */
+    @Override
+    public long bytes() {
+        return outcome == Outcome.DONE || outcome == Outcome.PLANNED ? size : 0;
+    }
+
+    @Override
+    public Map<String, Object> toJson() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("inpath", in.display());
+        json.put("outpath", out.display());
+        json.put("outcome", outcome.text());
+        reason.ifPresent(text -> json.put("reason", text));
+        method.ifPresent(way -> json.put("method", way.text()));
+        if (outcome == Outcome.DONE || outcome == Outcome.PLANNED || outcome == Outcome.SKIPPED) {
+            json.put("size_bytes", size);
+        }
+        verdict.ifPresent(proven -> {
+            json.put("verdict", proven.level().text());
+            proven.algorithm().ifPresent(algorithm -> json.put("checksum_algorithm", algorithm.text()));
+        });
+        if (!notKept.isEmpty()) {
+            json.put("not_kept", notKept);
+        }
+        estimate.ifPresent(plan -> json.putAll(plan.toJson()));
+        error.ifPresent(why -> json.put("error", why.toJson()));
+        return json;
+    }
+}
