@@ -1,0 +1,121 @@
+package io.mediafn.operation;
+
+import java.util.List;
+
+/**
+ * Which keys are meant, by globs over the keys below a prefix, without that prefix. A glob matches the whole of a key:
+ *
+ * <ul>
+ *   <li>{@code *} any number of characters but slashes, {@code ?} one character but a slash;
+ *   <li>{@code **} any characters at all; {@code **}{@code /x} also matches {@code x}, and {@code a/**}{@code /b} also
+ *       matches {@code a/b};
+ *   <li>{@code [abc]}, {@code [a-z]} one of these, {@code [!a-z]} one of the others, none of them a slash;
+ *   <li>{@code {a,b}} one or the other, which are globs again;
+ *   <li>a backslash takes the meaning from one of {@code * ? [ ] { } , \} behind it, and is itself elsewhere;
+ *   <li>everything else is itself, upper and lower case apart.
+ * </ul>
+ *
+ * <p>A key is meant if it matches one of the globs to include, or there are none, and none of those to exclude. Time is
+ * in proportion to the key's length times that of the globs. Immutable, hence thread-safe.
+ */
+public final class Globs {
+    private static final String SPECIAL = "*?[{";
+    private static final Globs EVERYTHING = new Globs(List.of(), List.of(), "");
+
+    private final List<Glob> included;
+    private final List<Glob> excluded;
+    private final String commonPrefix;
+
+    private Globs(List<Glob> included, List<Glob> excluded, String commonPrefix) {
+        this.included = included;
+        this.excluded = excluded;
+        this.commonPrefix = commonPrefix;
+    }
+
+    public static Globs everything() {
+        return EVERYTHING;
+    }
+
+    /**
+     * Compiles globs.
+     *
+     * @param include empty for everything
+     * @throws IllegalArgumentException naming a glob and the rule that it breaks
+     */
+    public static Globs of(List<String> include, List<String> exclude) {
+        // What a request has by default, and costs nothing.
+        boolean all = include.isEmpty() || include.contains("**");
+        List<Glob> included = include.stream().map(Globs::compile).toList();
+        List<Glob> excluded = exclude.stream().map(Globs::compile).toList();
+        return new Globs(all ? List.of() : included, excluded, all ? "" : commonPrefix(include));
+    }
+
+    /**
+     * Returns a glob that is one, for the fields of a request.
+     *
+     * @throws IllegalArgumentException with the rule that it breaks
+     */
+    public static String checked(String glob) {
+        Glob.of(glob);
+        return glob;
+    }
+
+    /** Whether a text has a character that means something else than itself, or an escape of one. */
+    public static boolean isGlob(String text) {
+        return text.chars().anyMatch(c -> SPECIAL.indexOf(c) >= 0);
+    }
+
+    /** What every match of a glob starts with, as far as no character of it is special: all matches lie below it. */
+    public static String literalPrefix(String glob) {
+        StringBuilder prefix = new StringBuilder();
+        for (int i = 0; i < glob.length() && SPECIAL.indexOf(glob.charAt(i)) < 0; i++) {
+            if (glob.charAt(i) == '\\' && i + 1 < glob.length() && GlobCompiler.isEscapable(glob.charAt(i + 1))) {
+                i++;
+            }
+            prefix.append(glob.charAt(i));
+        }
+        return prefix.toString();
+    }
+
+    public boolean matches(String relativeKey) {
+        return (included.isEmpty() || matchesOne(included, relativeKey)) && !matchesOne(excluded, relativeKey);
+    }
+
+    /** What every key starts with that is meant: listing below it is enough. */
+    public String commonPrefix() {
+        return commonPrefix;
+    }
+
+    private static boolean matchesOne(List<Glob> globs, String key) {
+        for (Glob glob : globs) {
+            if (glob.matches(key)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Glob compile(String glob) {
+        try {
+            return Glob.of(glob);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("the glob '" + glob + "': " + e.getMessage(), e);
+        }
+    }
+
+    private static String commonPrefix(List<String> globs) {
+        String common = literalPrefix(globs.get(0));
+        for (String glob : globs) {
+            String other = literalPrefix(glob);
+            int length = 0;
+            while (length < Math.min(common.length(), other.length())
+                    && common.charAt(length) == other.charAt(length)) {
+                length++;
+            }
+            // Half a character is no prefix that a store could be asked for.
+            boolean split = length > 0 && Character.isHighSurrogate(common.charAt(length - 1));
+            common = common.substring(0, split ? length - 1 : length);
+        }
+        return common;
+    }
+}
