@@ -2,6 +2,7 @@ package io.mediafn.json;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +50,13 @@ public final class Fields {
         return Optional.empty();
     }
 
+    /** A string, or the text of true or false, where FiftyOne takes either. */
+    public Optional<String> boolOrString(String field) {
+        return has(field) && object.get(field) instanceof Boolean value
+                ? Optional.of(value.toString())
+                : string(field);
+    }
+
     /** A string that a parser takes; what the parser throws for bad input becomes the rule. */
     public <T> Optional<T> parsed(String field, Function<String, T> parser) {
         return string(field).flatMap(text -> parse(field, text, parser));
@@ -75,7 +83,43 @@ public final class Fields {
         return parsed;
     }
 
-    private <T> Optional<T> parse(String field, String text, Function<String, T> parser) {
+    /** An object, whose fields the caller reads; empty where it is absent. */
+    public Fields object(String field) {
+        if (has(field) && object.get(field) instanceof Map<?, ?> inner) {
+            Map<String, Object> copy = new LinkedHashMap<>();
+            inner.forEach((name, value) -> copy.put(String.valueOf(name), value));
+            return new Fields(copy);
+        }
+        if (has(field)) {
+            reject(field, "an object");
+        }
+        return new Fields(Map.of());
+    }
+
+    /** The strings of an object of strings; empty where it is absent. */
+    public Map<String, String> strings(String field) {
+        Map<String, String> strings = new LinkedHashMap<>();
+        object(field).object.forEach((name, value) -> {
+            if (value instanceof String text) {
+                strings.put(name, text);
+            } else {
+                reject(field, "an object of strings", name + " is " + value);
+            }
+        });
+        return strings;
+    }
+
+    /** Verifies the fields of an object, whose errors become those of this one. */
+    public void verify(String field, Fields inner) {
+        try {
+            inner.verify();
+        } catch (InvalidFieldsException e) {
+            e.errors().forEach(error -> errors.add(new FieldError(field + "." + error.field(), error.rule(), error.value())));
+        }
+    }
+
+    /** What a parser makes of a text; what it throws for bad input becomes the rule. */
+    public <T> Optional<T> parse(String field, String text, Function<String, T> parser) {
         try {
             return Optional.of(parser.apply(text));
         } catch (IllegalArgumentException e) {

@@ -154,9 +154,14 @@ public final class Location implements Comparable<Location> {
         return key.isEmpty() || key.endsWith("/");
     }
 
-    /** Whether this can be media: no folder marker, and nothing that mediafn itself keeps under {@code .mediafn/}. */
+    /** Whether this can be media: no folder marker, and nothing that mediafn itself keeps. */
     public boolean isMedia() {
-        return !isPrefix() && !key.startsWith(OWN_FOLDER) && !key.contains("/" + OWN_FOLDER);
+        return !isPrefix() && !isOwn();
+    }
+
+    /** Whether this is something that mediafn itself keeps, under {@code .mediafn/}. */
+    public boolean isOwn() {
+        return key.startsWith(OWN_FOLDER) || key.contains("/" + OWN_FOLDER);
     }
 
     /** This location as a prefix: itself, or with a slash behind it. */

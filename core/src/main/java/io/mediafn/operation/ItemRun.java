@@ -23,8 +23,8 @@ public final class ItemRun<R extends ItemResult> {
      * @param operation its name in the report
      * @param skipFailures whether to go on after a failure
      * @param firstIndex the index of the first item in the request, where items have one
-     * @param listed whether the items come from a listing: then {@code next} is the key of the last one, else an index
-     * @param previousNext {@code next} of this request, which stands if nothing was attempted
+     * @param listed whether the items come from a listing, which is not asked for those that are not attempted
+     * @param previousNext where this request began, which stands if nothing was attempted
      */
     public record Plan(
             String operation,
@@ -37,7 +37,7 @@ public final class ItemRun<R extends ItemResult> {
     private final Plan plan;
     private final RunContext context;
     private final LongSupplier requests;
-    private final Function<R, String> keyOf;
+    private final Function<R, Optional<String>> keyOf;
     private final long started = System.nanoTime();
     private final long requestsBefore;
     private final Counts counts = new Counts();
@@ -46,7 +46,6 @@ public final class ItemRun<R extends ItemResult> {
     private long characters;
     private long bytes;
     private double usd;
-    private int attempted;
     private Optional<String> next = Optional.empty();
     private Optional<String> lastKey = Optional.empty();
     private boolean allAttempted = true;
@@ -55,9 +54,9 @@ public final class ItemRun<R extends ItemResult> {
      * Starts the clock.
      *
      * @param requests how many have been sent so far in this process
-     * @param keyOf the key that a listing goes on behind
+     * @param keyOf what a later run goes on from once this item is done; absent where another item tells
      */
-    public ItemRun(Plan plan, RunContext context, LongSupplier requests, Function<R, String> keyOf) {
+    public ItemRun(Plan plan, RunContext context, LongSupplier requests, Function<R, Optional<String>> keyOf) {
         this.plan = plan;
         this.context = context;
         this.requests = requests;
@@ -103,8 +102,7 @@ public final class ItemRun<R extends ItemResult> {
         if (result.outcome() == Outcome.NOT_ATTEMPTED) {
             allAttempted = false;
         } else if (allAttempted) {
-            attempted++;
-            lastKey = Optional.of(keyOf.apply(result));
+            lastKey = keyOf.apply(result).or(() -> lastKey);
         }
     }
 
@@ -124,9 +122,7 @@ public final class ItemRun<R extends ItemResult> {
      */
     public <T> void left(Iterator<T> rest, Function<T, R> notAttempted) {
         if (!stoppedByFailure() && (!allAttempted || rest.hasNext())) {
-            next = plan.listed()
-                    ? lastKey.or(plan::previousNext).or(() -> Optional.of(""))
-                    : Optional.of(String.valueOf(plan.firstIndex() + attempted));
+            next = lastKey.or(plan::previousNext).or(() -> Optional.of(plan.listed() ? "" : "0"));
         }
         if (!plan.listed() && !mayStart()) {
             rest.forEachRemaining(item -> add(notAttempted.apply(item)));

@@ -19,6 +19,10 @@ final class LazyStore {
         return store;
     }
 
+    synchronized long requests() {
+        return store == null ? 0 : store.requests();
+    }
+
     synchronized void close() {
         if (store != null) {
             store.close();

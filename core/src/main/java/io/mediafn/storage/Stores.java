@@ -41,6 +41,11 @@ public final class Stores implements AutoCloseable {
                 .get();
     }
 
+    /** How many requests the stores have sent so far, attempts that failed included. */
+    public long requests() {
+        return routes.stream().mapToLong(route -> route.store().requests()).sum();
+    }
+
     /** Closes the stores that were opened. */
     @Override
     public void close() {

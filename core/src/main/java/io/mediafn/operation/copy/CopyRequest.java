@@ -1,5 +1,6 @@
 package io.mediafn.operation.copy;
 
+import io.mediafn.encoding.ContentEncoding;
 import io.mediafn.location.Location;
 import io.mediafn.operation.Globs;
 import io.mediafn.storage.ObjectProperties;
@@ -23,7 +24,7 @@ public record CopyRequest(
         Overwrite overwrite,
         PropertyRule properties,
         ObjectProperties set,
-        Optional<Encoding> encoding,
+        Optional<ContentEncoding> encoding,
         boolean move,
         boolean dryRun,
         Optional<String> next) {
@@ -74,7 +75,7 @@ public record CopyRequest(
         return new CopyRequest(selection, skipFailures, overwrite, rule, value, encoding, move, dryRun, next);
     }
 
-    public CopyRequest withEncoding(Optional<Encoding> value) {
+    public CopyRequest withEncoding(Optional<ContentEncoding> value) {
         return new CopyRequest(selection, skipFailures, overwrite, properties, set, value, move, dryRun, next);
     }
 

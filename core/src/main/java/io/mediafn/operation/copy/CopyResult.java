@@ -15,11 +15,10 @@ import java.util.Optional;
  * @param reason why it was skipped or not attempted
  * @param size of the source in bytes, 0 where it is not known
  * @param notKept names of what the source has and the copy hasn't
- * @param estimate for a dry run
+ * @param estimate of what it costs
  */
 public record CopyResult(
-        Location in,
-        Location out,
+        CopyItem item,
         Outcome outcome,
         Optional<String> reason,
         Optional<Method> method,
@@ -33,10 +32,17 @@ public record CopyResult(
         notKept = List.copyOf(notKept);
     }
 
+    public Location in() {
+        return item.in();
+    }
+
+    public Location out() {
+        return item.out();
+    }
+
     static CopyResult done(CopyItem item, Method method, long size, Verdict verdict, List<String> notKept) {
         return new CopyResult(
-                item.in(),
-                item.out(),
+                item,
                 Outcome.DONE,
                 Optional.empty(),
                 Optional.of(method),
@@ -44,7 +50,7 @@ public record CopyResult(
                 Optional.of(verdict),
                 notKept,
                 Optional.empty(),
-                Optional.empty());
+                Optional.of(Estimate.of(method, item.in(), item.out(), size, CopySettings.defaults().partSize())));
     }
 
     static CopyResult skipped(CopyItem item, String reason, long size) {
@@ -71,8 +77,7 @@ public record CopyResult(
             Optional<ItemError> error,
             Optional<Estimate> estimate) {
         return new CopyResult(
-                item.in(),
-                item.out(),
+                item,
                 outcome,
                 reason,
                 estimate.map(Estimate::method),
@@ -86,7 +91,7 @@ public record CopyResult(
     /** The same copy, whose source could not be removed. */
     CopyResult butFailed(ItemError why) {
         return new CopyResult(
-                in, out, Outcome.FAILED, reason, method, size, verdict, notKept, Optional.of(why), estimate);
+                item, Outcome.FAILED, reason, method, size, verdict, notKept, Optional.of(why), estimate);
     }
 
     /** Bytes that were written at the target, or would be. */
@@ -96,10 +101,17 @@ public record CopyResult(
     }
 
     @Override
+    public double usd() {
+        return outcome == Outcome.PLANNED || outcome == Outcome.DONE
+                ? estimate.map(Estimate::usd).orElse(0.0)
+                : 0;
+    }
+
+    @Override
     public Map<String, Object> toJson() {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("inpath", in.display());
-        json.put("outpath", out.display());
+        json.put("inpath", in().display());
+        json.put("outpath", out().display());
         json.put("outcome", outcome.text());
         reason.ifPresent(text -> json.put("reason", text));
         method.ifPresent(way -> json.put("method", way.text()));
@@ -110,10 +122,13 @@ public record CopyResult(
             json.put("verdict", proven.level().text());
             proven.algorithm().ifPresent(algorithm -> json.put("checksum_algorithm", algorithm.text()));
         });
+        if (!item.left().isEmpty()) {
+            json.put("assets_not_copied", item.left());
+        }
         if (!notKept.isEmpty()) {
             json.put("not_kept", notKept);
         }
-        estimate.ifPresent(plan -> json.putAll(plan.toJson()));
+        estimate.filter(plan -> outcome == Outcome.PLANNED).ifPresent(plan -> json.putAll(plan.toJson()));
         error.ifPresent(why -> json.put("error", why.toJson()));
         return json;
     }

@@ -22,6 +22,7 @@ record Job(
         Decision.Write write,
         PropertyRule rule,
         ObjectProperties set,
+        CopyWatcher watcher,
         BooleanSupplier mayGoOn) {
     ObjectStore from() {
         return pair.from();

@@ -23,7 +23,11 @@ public enum Overwrite {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** @throws IllegalArgumentException with the names that there are */
+    /**
+     * The rule of that name.
+     *
+     * @throws IllegalArgumentException with the names that there are
+     */
     public static Overwrite of(String text) {
         return Arrays.stream(values())
                 .filter(rule -> rule.text().equals(text))

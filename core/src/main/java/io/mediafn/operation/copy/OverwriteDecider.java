@@ -25,7 +25,11 @@ final class OverwriteDecider {
         return rule != Overwrite.ALWAYS;
     }
 
-    /** @throws StorageException ALREADY_EXISTS by the rule {@code fail} */
+    /**
+     * Decides about one object.
+     *
+     * @throws StorageException ALREADY_EXISTS by the rule {@code fail}
+     */
     Decision decide(Pair pair, ObjectStat source, Optional<ObjectStat> target) {
         if (rule == Overwrite.ALWAYS) {
             return new Decision.Write(WriteMode.REPLACE, Optional.empty());

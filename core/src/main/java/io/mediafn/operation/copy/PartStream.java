@@ -21,11 +21,11 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** Moves the parts of one object. Each part is held in a buffer, or, if it is larger than any, passed through. */
 final class PartStream {
@@ -110,7 +110,6 @@ final class PartStream {
                 future.get().ifPresent(Part::close);
             } catch (ExecutionException e) {
                 // The first failure is on its way to the caller already, and a part that failed holds nothing.
-                continue;
             }
         }
     }
@@ -167,31 +166,36 @@ final class PartStream {
         Content content = new Content(length, () -> new ByteArrayInputStream(bytes, 0, length));
         upload.put(part.index(), content, sent.flatMap(found::get));
         found.forEach(checksum -> add(part.index(), checksum));
+        done(part.index());
     }
 
     /** The source is opened for each attempt; what was read is known when it has been sent, and compared at the end. */
     private void passThrough(PartUpload upload, int index) {
-        AtomicReference<Map<ChecksumAlgorithm, Hasher>> last = new AtomicReference<>(Map.of());
+        // Of the last attempt; only this thread and the one that it waits for come here.
+        Map<ChecksumAlgorithm, Hasher> hashers = new ConcurrentHashMap<>();
         Content content = new Content(plan.length(index), () -> {
             ObjectRead read = job.reader().open(ByteRange.of(plan.offset(index), plan.length(index)));
-            Map<ChecksumAlgorithm, Hasher> hashers = new java.util.EnumMap<>(ChecksumAlgorithm.class);
             InputStream body = read.body();
             for (ChecksumAlgorithm algorithm : whole.keySet()) {
                 Hasher hasher = algorithm.newHasher();
                 hashers.put(algorithm, hasher);
                 body = new HashingStream(body, hasher);
             }
-            last.set(hashers);
             return new ReadStream(body, read);
         });
         upload.put(index, content, Optional.empty());
-        last.get().values().forEach(hasher -> {
+        hashers.values().forEach(hasher -> {
             if (hasher.length() != plan.length(index)) {
                 throw new StorageException(
                         Kind.UNKNOWN, job.out(), "part " + index + " was sent with " + hasher.length() + " bytes");
             }
             add(index, hasher.finish());
         });
+        done(index);
+    }
+
+    private void done(int index) {
+        job.watcher().moved(plan.length(index));
     }
 
     private void add(int index, Checksum checksum) {

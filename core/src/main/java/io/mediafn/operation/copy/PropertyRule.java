@@ -19,7 +19,11 @@ public enum PropertyRule {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** @throws IllegalArgumentException with the names that there are */
+    /**
+     * The rule of that name.
+     *
+     * @throws IllegalArgumentException with the names that there are
+     */
     public static PropertyRule of(String text) {
         return Arrays.stream(values())
                 .filter(rule -> rule.text().equals(text))

@@ -15,15 +15,22 @@ final class Transfer {
     private final Budget budget;
     private final CopySettings settings;
     private final OverwriteDecider decider;
+    private final CopyWatcher watcher;
     private final BooleanSupplier mayGoOn;
 
     Transfer(
-            Stores stores, CopyRequest request, Budget budget, CopySettings settings, BooleanSupplier mayGoOn) {
+            Stores stores,
+            CopyRequest request,
+            Budget budget,
+            CopySettings settings,
+            CopyWatcher watcher,
+            BooleanSupplier mayGoOn) {
         this.stores = stores;
         this.request = request;
         this.budget = budget;
         this.settings = settings;
         this.decider = new OverwriteDecider(request.overwrite(), request.encoding().isPresent());
+        this.watcher = watcher;
         this.mayGoOn = mayGoOn;
     }
 
@@ -71,7 +78,7 @@ final class Transfer {
             case Decision.Skip skip -> CopyResult.skipped(item, skip.reason(), source.size());
             case Decision.Write write when request.dryRun() -> planned(pair, item, source);
             case Decision.Write write ->
-                write(new Job(item, pair, source, write, request.properties(), request.set(), mayGoOn));
+                write(new Job(item, pair, source, write, request.properties(), request.set(), watcher, mayGoOn));
         };
     }
 
@@ -87,10 +94,15 @@ final class Transfer {
             throw new StorageException(Kind.UNSUPPORTED, job.out(), "this store can only be read");
         }
         if (request.encoding().isPresent()) {
-            return new Transcoding(job, request.encoding().get(), budget, settings).run();
+            // A listing does not tell how the bytes are packed.
+            ObjectStat source = job.fullSource();
+            if (Transcoding.changes(source, request.encoding().get())) {
+                return new Transcoding(job, request.encoding().get(), budget, settings).run();
+            }
         }
         Optional<CopyResult> done = ServerSideCopy.inside(job).or(() -> ServerSideCopy.fromUrl(job));
         if (done.isPresent()) {
+            watcher.moved(job.source().size());
             return done.get();
         }
         boolean parts = job.source().size() > settings.partSize()

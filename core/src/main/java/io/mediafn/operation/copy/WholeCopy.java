@@ -70,6 +70,7 @@ final class WholeCopy {
         Content content = new Content(size, () -> new ByteArrayInputStream(bytes, 0, size));
         ObjectStat made = job.to().write(job.out(), content, options);
         Verdict verdict = Proof.of(job, made, found, wanted.map(Checksum::algorithm), sent.map(Checksum::algorithm));
+        job.watcher().moved(size);
         return CopyResult.done(job.item(), Method.STREAM, size, verdict, outfit.notKept());
     }
 }
