@@ -52,9 +52,7 @@ public final class Fields {
 
     /** A string, or the text of true or false, where FiftyOne takes either. */
     public Optional<String> boolOrString(String field) {
-        return has(field) && object.get(field) instanceof Boolean value
-                ? Optional.of(value.toString())
-                : string(field);
+        return has(field) && object.get(field) instanceof Boolean value ? Optional.of(value.toString()) : string(field);
     }
 
     /** A string that a parser takes; what the parser throws for bad input becomes the rule. */
@@ -114,7 +112,9 @@ public final class Fields {
         try {
             inner.verify();
         } catch (InvalidFieldsException e) {
-            e.errors().forEach(error -> errors.add(new FieldError(field + "." + error.field(), error.rule(), error.value())));
+            e.errors()
+                    .forEach(error ->
+                            errors.add(new FieldError(field + "." + error.field(), error.rule(), error.value())));
         }
     }
 

@@ -33,10 +33,14 @@ final class Budget {
      * Waits for a buffer.
      *
      * @param size in bytes, for which {@link #canHold} holds
+     * @throws IllegalArgumentException if it doesn't: it would wait for ever
      * @throws InterruptedException if the run is ended meanwhile
      */
     Lease lease(int size) throws InterruptedException {
         int needed = units(size);
+        if (needed > units) {
+            throw new IllegalArgumentException(size + " bytes are more than all buffers together");
+        }
         free.acquire(needed);
         return take(size, needed);
     }

@@ -27,8 +27,7 @@ record CopyItem(
     }
 
     static CopyItem of(Location in, Location out) {
-        return new CopyItem(
-                in, out, Optional.empty(), Optional.empty(), false, Optional.empty(), List.of());
+        return new CopyItem(in, out, Optional.empty(), Optional.empty(), false, Optional.empty(), List.of());
     }
 
     CopyItem withTarget(Optional<ObjectStat> found) {

@@ -8,7 +8,6 @@ import io.mediafn.operation.RunContext;
 import io.mediafn.operation.copy.CopyRequest.Selection;
 import io.mediafn.storage.Stores;
 import java.util.Iterator;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -57,7 +56,8 @@ public final class CopyOperation {
     public Report run(CopyRequest request, RunContext context) {
         Selection selection = checked(request);
         ItemRun<CopyResult> run = run(request, selection, context);
-        Transfer transfer = transfer(request, CopyWatcher.NOBODY, () -> !context.deadline().isOver());
+        Transfer transfer =
+                transfer(request, CopyWatcher.NOBODY, () -> !context.deadline().isOver());
         Iterator<CopyItem> items = items(request, selection);
         runner.run(
                 items,
@@ -90,7 +90,8 @@ public final class CopyOperation {
                 listed ? 0 : firstIndex(request),
                 listed,
                 request.next());
-        return new ItemRun<>(plan, context, stores::requests, result -> result.item().key());
+        return new ItemRun<>(
+                plan, context, stores::requests, result -> result.item().key());
     }
 
     private Transfer transfer(CopyRequest request, CopyWatcher watcher, BooleanSupplier mayGoOn) {
@@ -98,21 +99,21 @@ public final class CopyOperation {
     }
 
     private Iterator<CopyItem> items(CopyRequest request, Selection selection) {
-        Iterator<CopyItem> items =
-                switch (selection) {
-                    case Selection.Folder folder ->
-                        new FolderItems(
-                                new Pair(stores.forLocation(folder.indir()), stores.forLocation(folder.outdir())),
-                                folder,
-                                OverwriteDecider.looks(request.overwrite()),
-                                request.next());
-                    case Selection.Pairs pairs ->
-                        IntStream.range(firstIndex(request), pairs.in().size())
-                                .mapToObj(i -> CopyItem.of(pairs.in().get(i), pairs.out().get(i))
+        Iterator<CopyItem> items = switch (selection) {
+            case Selection.Folder folder ->
+                new FolderItems(
+                        new Pair(stores.forLocation(folder.indir()), stores.forLocation(folder.outdir())),
+                        folder,
+                        OverwriteDecider.looks(request.overwrite()),
+                        request.next());
+            case Selection.Pairs pairs ->
+                IntStream.range(firstIndex(request), pairs.in().size())
+                        .mapToObj(
+                                i -> CopyItem.of(pairs.in().get(i), pairs.out().get(i))
                                         .withKey(String.valueOf(i + 1)))
-                                .iterator();
-                    case Selection.Links links -> throw new IllegalStateException("read before: " + links);
-                };
+                        .iterator();
+            case Selection.Links links -> throw new IllegalStateException("read before: " + links);
+        };
         return new CopyItems(stores, items, selection);
     }
 

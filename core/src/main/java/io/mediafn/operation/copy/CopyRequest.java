@@ -59,8 +59,7 @@ public record CopyRequest(
     }
 
     public CopyRequest withSelection(Selection value) {
-        return new CopyRequest(
-                value, skipFailures, overwrite, properties, set, encoding, move, dryRun, next);
+        return new CopyRequest(value, skipFailures, overwrite, properties, set, encoding, move, dryRun, next);
     }
 
     public CopyRequest withSkipFailures(boolean value) {

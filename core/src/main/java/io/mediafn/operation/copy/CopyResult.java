@@ -50,7 +50,12 @@ public record CopyResult(
                 Optional.of(verdict),
                 notKept,
                 Optional.empty(),
-                Optional.of(Estimate.of(method, item.in(), item.out(), size, CopySettings.defaults().partSize())));
+                Optional.of(Estimate.of(
+                        method,
+                        item.in(),
+                        item.out(),
+                        size,
+                        CopySettings.defaults().partSize())));
     }
 
     static CopyResult skipped(CopyItem item, String reason, long size) {
@@ -90,8 +95,7 @@ public record CopyResult(
 
     /** The same copy, whose source could not be removed. */
     CopyResult butFailed(ItemError why) {
-        return new CopyResult(
-                item, Outcome.FAILED, reason, method, size, verdict, notKept, Optional.of(why), estimate);
+        return new CopyResult(item, Outcome.FAILED, reason, method, size, verdict, notKept, Optional.of(why), estimate);
     }
 
     /** Bytes that were written at the target, or would be. */

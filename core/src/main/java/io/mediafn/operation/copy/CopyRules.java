@@ -62,7 +62,10 @@ final class CopyRules {
             }
             Integer before = targets.putIfAbsent(out.canonical(), i);
             if (before != null && !in.canonical().equals(pairs.in().get(before).canonical())) {
-                reject("outpaths[" + i + "]", "a place of its own, not that of outpaths[" + before + "]", out.display());
+                reject(
+                        "outpaths[" + i + "]",
+                        "a place of its own, not that of outpaths[" + before + "]",
+                        out.display());
             }
         }
     }

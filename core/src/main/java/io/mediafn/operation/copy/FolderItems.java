@@ -35,11 +35,12 @@ final class FolderItems implements Iterator<CopyItem> {
         this.targets = looks ? Optional.of(listing(pair.to(), folder.outdir(), behind)) : Optional.empty();
     }
 
-    private static ObjectListing listing(
-            ObjectStore store, Location prefix, Optional<String> behind) {
+    private static ObjectListing listing(ObjectStore store, Location prefix, Optional<String> behind) {
         ListOptions all = ListOptions.everything();
         return new ObjectListing(
-                store, prefix, behind.map(key -> all.withStartAfter(prefix.key() + key)).orElse(all));
+                store,
+                prefix,
+                behind.map(key -> all.withStartAfter(prefix.key() + key)).orElse(all));
     }
 
     @Override
@@ -56,22 +57,14 @@ final class FolderItems implements Iterator<CopyItem> {
     /** Without folder markers, which hold nothing, and what mediafn itself keeps beside media. */
     private boolean isWanted(ObjectStat source, Globs globs) {
         boolean marker = source.location().isPrefix() && source.size() == 0;
-        return !marker
-                && !source.location().isOwn()
-                && globs.matches(relative(source.location(), folder.indir()));
+        return !marker && !source.location().isOwn() && globs.matches(relative(source.location(), folder.indir()));
     }
 
     private CopyItem item(ObjectStat source) {
         String name = relative(source.location(), folder.indir());
         Location out = folder.outdir().child(name);
         CopyItem item = new CopyItem(
-                source.location(),
-                out,
-                Optional.of(source),
-                Optional.empty(),
-                false,
-                Optional.of(name),
-                List.of());
+                source.location(), out, Optional.of(source), Optional.empty(), false, Optional.of(name), List.of());
         return targets.isEmpty() ? item : item.withTarget(targetOf(name, targets.get()));
     }
 

@@ -43,7 +43,8 @@ record Job(
     /** Everything that the store knows of the source, which is still the one that was decided about. */
     ObjectStat fullSource() {
         ObjectStat full = pair.from().stat(item.in());
-        if (full.size() != source.size() || (source.etag().isPresent() && !source.etag().equals(full.etag()))) {
+        if (full.size() != source.size()
+                || (source.etag().isPresent() && !source.etag().equals(full.etag()))) {
             throw PinnedReader.changed(item.in(), "it is another object now");
         }
         return full;

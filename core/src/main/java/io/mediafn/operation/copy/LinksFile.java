@@ -70,11 +70,16 @@ final class LinksFile {
     private String text(ObjectStore store) {
         try (ObjectRead read = store.read(file, ReadOptions.all())) {
             if (read.stat().size() > LARGEST) {
-                reject("at most " + LARGEST + " bytes; for more, copy a prefix", read.stat().size() + " bytes");
+                reject(
+                        "at most " + LARGEST + " bytes; for more, copy a prefix",
+                        read.stat().size() + " bytes");
                 throw new InvalidFieldsException(errors);
             }
             byte[] bytes = read.readAllBytes();
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
             return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
             reject("UTF-8 text", "other bytes");
@@ -99,8 +104,7 @@ final class LinksFile {
     private void readTable(String text) {
         String header = text.lines().findFirst().orElse("");
         char delimiter = header.indexOf(';') >= 0 ? ';' : header.indexOf('\t') >= 0 ? '\t' : ',';
-        try (Stream<CsvRecord> records =
-                CsvReader.builder().fieldSeparator(delimiter).ofCsvRecord(text).stream()) {
+        try (Stream<CsvRecord> records = CsvReader.builder().fieldSeparator(delimiter).ofCsvRecord(text).stream()) {
             Optional<Map<String, Integer>> columns = Optional.empty();
             for (CsvRecord record : (Iterable<CsvRecord>) records::iterator) {
                 if (columns.isEmpty()) {
@@ -153,7 +157,9 @@ final class LinksFile {
     }
 
     private static Optional<String> field(CsvRecord record, int column) {
-        return column < 0 || column >= record.getFieldCount() || record.getField(column).isBlank()
+        return column < 0
+                        || column >= record.getFieldCount()
+                        || record.getField(column).isBlank()
                 ? Optional.empty()
                 : Optional.of(record.getField(column).strip());
     }

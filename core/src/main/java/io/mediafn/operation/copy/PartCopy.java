@@ -42,11 +42,7 @@ final class PartCopy {
             try {
                 ObjectStat made = put(upload, plan, source, sent);
                 return CopyResult.done(
-                        job.item(),
-                        Method.STREAM,
-                        plan.size(),
-                        verdict(made, source, sent),
-                        outfit.notKept());
+                        job.item(), Method.STREAM, plan.size(), verdict(made, source, sent), outfit.notKept());
             } catch (StorageException e) {
                 // What failed for a while only is taken up by the next run, if the store can do that.
                 if (!e.retryable() || !job.to().capabilities().resumable()) {
@@ -64,8 +60,7 @@ final class PartCopy {
 
     private Map<ChecksumAlgorithm, CrcCombiner> whole = Map.of();
 
-    private ObjectStat put(
-            PartUpload upload, PartPlan plan, ObjectStat source, Optional<ChecksumAlgorithm> sent)
+    private ObjectStat put(PartUpload upload, PartPlan plan, ObjectStat source, Optional<ChecksumAlgorithm> sent)
             throws InterruptedException {
         Map<Integer, Checksum> present = upload.present();
         whole = combiners(source.checksums(), sent, !present.isEmpty());

@@ -27,7 +27,9 @@ final class Removal {
             if (e.kind() != Kind.UNSUPPORTED) {
                 throw e;
             }
-            if (store.find(seen.location()).filter(now -> !now.etag().equals(seen.etag())).isPresent()) {
+            if (store.find(seen.location())
+                    .filter(now -> !now.etag().equals(seen.etag()))
+                    .isPresent()) {
                 throw new StorageException(Kind.PRECONDITION_FAILED, seen.location(), "is another object by now", e);
             }
             store.delete(seen.location());

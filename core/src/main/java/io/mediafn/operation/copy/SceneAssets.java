@@ -26,8 +26,8 @@ final class SceneAssets {
     private static final int LARGEST_SCENE = 32 << 20;
     private static final int DEEPEST = 100;
     /** Keys of a node that name a file, in FiftyOne's format; {@code preTransformed...Path} are signed URLs. */
-    private static final Set<String> PATH_KEYS = Set.of(
-            "pcdPath", "objPath", "mtlPath", "plyPath", "gltfPath", "fbxPath", "stlPath", "image");
+    private static final Set<String> PATH_KEYS =
+            Set.of("pcdPath", "objPath", "mtlPath", "plyPath", "gltfPath", "fbxPath", "stlPath", "image");
 
     private static final String CUBE = "cube";
 
@@ -76,19 +76,21 @@ final class SceneAssets {
             return;
         }
         switch (value) {
-            case Map<?, ?> node -> node.forEach((key, inner) -> {
-                if (inner instanceof String path && PATH_KEYS.contains(String.valueOf(key))) {
-                    add(path);
-                } else if (CUBE.equals(key) && inner instanceof List<?> sides) {
-                    sides.stream()
-                            .filter(String.class::isInstance)
-                            .map(String.class::cast)
-                            .forEach(this::add);
-                } else if (inner != null) {
-                    collect(inner, depth + 1);
-                }
-            });
-            case List<?> list -> list.stream().filter(inner -> inner != null).forEach(inner -> collect(inner, depth + 1));
+            case Map<?, ?> node ->
+                node.forEach((key, inner) -> {
+                    if (inner instanceof String path && PATH_KEYS.contains(String.valueOf(key))) {
+                        add(path);
+                    } else if (CUBE.equals(key) && inner instanceof List<?> sides) {
+                        sides.stream()
+                                .filter(String.class::isInstance)
+                                .map(String.class::cast)
+                                .forEach(this::add);
+                    } else if (inner != null) {
+                        collect(inner, depth + 1);
+                    }
+                });
+            case List<?> list ->
+                list.stream().filter(inner -> inner != null).forEach(inner -> collect(inner, depth + 1));
             default -> {}
         }
     }

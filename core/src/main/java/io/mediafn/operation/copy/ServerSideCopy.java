@@ -23,29 +23,25 @@ final class ServerSideCopy {
         if (!job.pair().same() || !job.to().capabilities().copies()) {
             return Optional.empty();
         }
-        Optional<ObjectProperties> replaced =
-                switch (job.rule()) {
-                    case COPY -> Optional.empty();
-                    case REPLACE -> Optional.of(job.set());
-                    case MERGE -> Optional.of(job.rule().apply(job.fullSource().properties(), job.set()));
-                };
+        Optional<ObjectProperties> replaced = switch (job.rule()) {
+            case COPY -> Optional.empty();
+            case REPLACE -> Optional.of(job.set());
+            case MERGE -> Optional.of(job.rule().apply(job.fullSource().properties(), job.set()));
+        };
         CopyOptions options = new CopyOptions(job.write().mode(), job.write().etag(), replaced);
         try {
             ObjectStat made = job.to().copy(job.source(), job.out(), options);
-            List<String> lost = job.rule() == PropertyRule.MERGE && job.source().tagCount() > 0
-                    ? List.of("tags")
-                    : List.of();
-            return Optional.of(CopyResult.done(
-                    job.item(), Method.SERVER_SIDE, job.source().size(), verdict(job, made), lost));
+            List<String> lost =
+                    job.rule() == PropertyRule.MERGE && job.source().tagCount() > 0 ? List.of("tags") : List.of();
+            return Optional.of(
+                    CopyResult.done(job.item(), Method.SERVER_SIDE, job.source().size(), verdict(job, made), lost));
         } catch (StorageException e) {
             return elsewise(e);
         }
     }
 
     static Optional<CopyResult> fromUrl(Job job) {
-        if (job.pair().same()
-                || !(job.to() instanceof UrlCopier copier)
-                || !(job.from() instanceof UrlSigner signer)) {
+        if (job.pair().same() || !(job.to() instanceof UrlCopier copier) || !(job.from() instanceof UrlSigner signer)) {
             return Optional.empty();
         }
         Optional<URI> url = signer.sign(job.item().in(), URL_VALID);
@@ -54,8 +50,7 @@ final class ServerSideCopy {
         }
         ObjectStat source = job.fullSource();
         Outfit outfit = Outfit.of(job.pair(), source, job.rule(), job.set());
-        CopyOptions options =
-                new CopyOptions(job.write().mode(), job.write().etag(), Optional.of(outfit.properties()));
+        CopyOptions options = new CopyOptions(job.write().mode(), job.write().etag(), Optional.of(outfit.properties()));
         try {
             ObjectStat made = copier.copyFromUrl(url.get(), source, job.out(), options);
             return Optional.of(
@@ -92,6 +87,9 @@ final class ServerSideCopy {
                     "the copy differs from its source, " + made.checksums() + " from "
                             + job.source().checksums());
         }
-        return sameness.algorithm().filter(found -> sameness.equal()).map(Verdict::verified).orElseGet(Verdict::sizeOnly);
+        return sameness.algorithm()
+                .filter(found -> sameness.equal())
+                .map(Verdict::verified)
+                .orElseGet(Verdict::sizeOnly);
     }
 }

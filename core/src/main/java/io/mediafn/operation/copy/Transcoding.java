@@ -58,7 +58,9 @@ final class Transcoding {
                 Budget.Lease lease = budget.lease(settings.partSize())) {
             ObjectStat source = read.stat();
             Optional<Checksum> told = Digests.ofSource(source.checksums());
-            Hasher raw = told.map(Checksum::algorithm).orElse(ChecksumAlgorithm.CRC32C).newHasher();
+            Hasher raw = told.map(Checksum::algorithm)
+                    .orElse(ChecksumAlgorithm.CRC32C)
+                    .newHasher();
             ContentEncoding stored = source.properties()
                     .contentEncoding()
                     .flatMap(ContentEncoding::of)
@@ -69,8 +71,7 @@ final class Transcoding {
         } catch (CorruptEncodingException e) {
             throw new StorageException(Kind.CORRUPT, job.item().in(), String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
-            throw new StorageException(
-                    Kind.UNAVAILABLE, job.item().in(), "the answer broke off: " + e.getMessage(), e);
+            throw new StorageException(Kind.UNAVAILABLE, job.item().in(), "the answer broke off: " + e.getMessage(), e);
         }
     }
 
@@ -80,12 +81,14 @@ final class Transcoding {
         options = options.withProperties(options.properties()
                 .withContentEncoding(
                         wanted == ContentEncoding.IDENTITY ? Optional.empty() : Optional.of(wanted.text())));
-        Optional<ChecksumAlgorithm> sent = Digests.forTarget(job.to().capabilities().checksums(), Checksums.NONE);
+        Optional<ChecksumAlgorithm> sent =
+                Digests.forTarget(job.to().capabilities().checksums(), Checksums.NONE);
         int first = fill(packed, buffer);
         ObjectStat made = first < settings.partSize()
                 ? writeWhole(source, raw, options, sent, buffer, first)
                 : upload(source, raw, options, sent, packed, buffer);
-        Optional<ChecksumAlgorithm> compared = Digests.ofSource(source.checksums()).map(Checksum::algorithm);
+        Optional<ChecksumAlgorithm> compared =
+                Digests.ofSource(source.checksums()).map(Checksum::algorithm);
         // What arrived was checked as it was sent; it has no checksum in common with what was read.
         Verdict verdict = sent.isEmpty()
                 ? Verdict.sizeOnly()
@@ -124,8 +127,7 @@ final class Transcoding {
                 int count = 0;
                 for (int length = settings.partSize(); length > 0; length = fill(packed, buffer)) {
                     int held = length;
-                    Optional<Checksum> checksum =
-                            sent.flatMap(Digests.of(Digests.union(sent), buffer, length)::get);
+                    Optional<Checksum> checksum = sent.flatMap(Digests.of(Digests.union(sent), buffer, length)::get);
                     upload.put(count, new Content(held, () -> new ByteArrayInputStream(buffer, 0, held)), checksum);
                     int index = count++;
                     whole.ifPresent(combiner -> combiner.add(index, held, checksum.orElseThrow()));
@@ -143,8 +145,7 @@ final class Transcoding {
     /** Nothing becomes visible before the source was read to its end, and was what its store says. */
     private void checkSource(ObjectStat source, Hasher raw) {
         Checksum found = raw.finish();
-        if (raw.length() != source.size()
-                || Checksums.of(found).compare(source.checksums()) == Comparison.DIFFERENT) {
+        if (raw.length() != source.size() || Checksums.of(found).compare(source.checksums()) == Comparison.DIFFERENT) {
             throw new StorageException(
                     Kind.CORRUPT,
                     job.item().in(),

@@ -29,7 +29,8 @@ final class Transfer {
         this.request = request;
         this.budget = budget;
         this.settings = settings;
-        this.decider = new OverwriteDecider(request.overwrite(), request.encoding().isPresent());
+        this.decider =
+                new OverwriteDecider(request.overwrite(), request.encoding().isPresent());
         this.watcher = watcher;
         this.mayGoOn = mayGoOn;
     }
@@ -83,7 +84,9 @@ final class Transfer {
     }
 
     private CopyResult planned(Pair pair, CopyItem item, ObjectStat source) {
-        boolean inside = pair.same() && pair.to().capabilities().copies() && request.encoding().isEmpty();
+        boolean inside = pair.same()
+                && pair.to().capabilities().copies()
+                && request.encoding().isEmpty();
         Method method = inside ? Method.SERVER_SIDE : Method.STREAM;
         Estimate estimate = Estimate.of(method, item.in(), item.out(), source.size(), settings.partSize());
         return CopyResult.planned(item, estimate, source.size());
@@ -105,9 +108,10 @@ final class Transfer {
             watcher.moved(job.source().size());
             return done.get();
         }
-        boolean parts = job.source().size() > settings.partSize()
-                && job.to().capabilities().partUploads();
-        return parts ? new PartCopy(job, budget, settings).run() : new WholeCopy(job, budget).run();
+        if (job.source().size() <= settings.partSize()) {
+            return new WholeCopy(job, budget).run();
+        }
+        return new PartCopy(job, budget, settings).run();
     }
 
     /** Only a target that was proven to be the source lets the source go. */

@@ -35,8 +35,7 @@ final class WholeCopy {
                 Optional<Checksum> wanted = Digests.ofSource(source.checksums());
                 Capabilities target = job.to().capabilities();
                 Optional<ChecksumAlgorithm> sent = Digests.forTarget(target.checksums(), source.checksums());
-                Checksums found = Digests.of(
-                        Digests.union(wanted.map(Checksum::algorithm), sent), lease.bytes(), size);
+                Checksums found = Digests.of(Digests.union(wanted.map(Checksum::algorithm), sent), lease.bytes(), size);
                 if (found.compare(source.checksums()) != Comparison.DIFFERENT) {
                     job.checkUnchanged();
                     return write(source, lease.bytes(), size, wanted, sent.flatMap(found::get), found);
