@@ -25,7 +25,7 @@ final class WireExchange {
     /** Time for bytes on their way, since an RST overtakes them. */
     private static final Duration BEFORE_RESET = Duration.ofMillis(30);
 
-    private static final int LATE_BODY_MILLIS = 1_000;
+    private static final int LATE_BODY_MILLIS = 3_000;
 
     private final WireSocket client;
     private final Head head;
@@ -33,6 +33,8 @@ final class WireExchange {
     private final List<Fault> faults;
     private final ExecutorService threads;
     private final WireBody requestBody;
+    /** Whether the client holds its body back until it is told to send it. */
+    private boolean bodyHeldBack;
 
     WireExchange(WireSocket client, Head head, WireRequest request, List<Fault> faults, ExecutorService threads) {
         this.client = client;
@@ -41,6 +43,7 @@ final class WireExchange {
         this.faults = faults;
         this.threads = threads;
         this.requestBody = WireBody.ofRequest(head.headers());
+        this.bodyHeldBack = head.headers().says("Expect", "100-continue");
     }
 
     /** Opens a connection to the upstream. */
@@ -87,7 +90,7 @@ final class WireExchange {
 
     /** In the upstream's place, which then does not see it. */
     private void readBody() throws IOException {
-        if (request.headers().says("Expect", "100-continue")) {
+        if (bodyHeldBack) {
             client.write("HTTP/1.1 100 Continue", WireHeaders.of());
         }
         requestBody.copy(client.in(), OutputStream.nullOutputStream(), new WireTap(request, this::recordBody));
@@ -155,9 +158,9 @@ final class WireExchange {
     }
 
     /** A body that is still coming after its answer has a moment to end, so that the client reads the answer. */
-    private static boolean finished(Future<?> body) throws IOException {
+    private boolean finished(Future<?> body) throws IOException {
         try {
-            body.get(LATE_BODY_MILLIS, TimeUnit.MILLISECONDS);
+            body.get(bodyHeldBack ? 0 : LATE_BODY_MILLIS, TimeUnit.MILLISECONDS);
             return true;
         } catch (TimeoutException e) {
             return false;
@@ -174,6 +177,7 @@ final class WireExchange {
         int status = status(answer);
         while (status / 100 == 1) {
             client.write(answer.start(), answer.headers());
+            bodyHeldBack = false;
             answer = answerHead(answers);
             status = status(answer);
         }

@@ -117,7 +117,7 @@ public final class WireProxy implements AutoCloseable {
 
     /** All requests since the start or the last {@link #clear}, in the order in which their heads came. */
     public List<WireRequest> requests() {
-        return requests(request -> true);
+        return requests(WireRequest.any());
     }
 
     public List<WireRequest> requests(Predicate<WireRequest> which) {

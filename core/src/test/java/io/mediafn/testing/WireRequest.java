@@ -30,6 +30,11 @@ public final class WireRequest {
         this.bodyStart = new byte[declared < 0 ? bodyBytesToKeep : (int) Math.min(declared, bodyBytesToKeep)];
     }
 
+    /** All requests. */
+    public static Predicate<WireRequest> any() {
+        return request -> true;
+    }
+
     /** Requests that have one of these methods. */
     public static Predicate<WireRequest> method(String... methods) {
         return request -> Arrays.asList(methods).contains(request.method());
