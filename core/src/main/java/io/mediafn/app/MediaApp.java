@@ -18,6 +18,7 @@ import io.mediafn.operation.metadata.MetadataReader;
 import io.mediafn.storage.Stores;
 import io.mediafn.storage.local.LocalStores;
 import io.mediafn.storage.memory.MemoryStores;
+import io.mediafn.storage.s3.S3Credentials;
 import io.mediafn.storage.s3.S3Settings;
 import io.mediafn.storage.s3.S3Stores;
 import java.nio.file.Files;
@@ -25,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Everything that a process can do, put together from its settings. Nothing is opened before it is used. Thread-safe.
@@ -52,12 +54,12 @@ public final class MediaApp implements AutoCloseable {
             throw new SettingsException(List.of(
                     "MEDIAFN_DATASET: must lie in a bucket, since a function keeps nothing itself; it is " + at));
         });
-        return new MediaApp(settings, LocationPolicy.forFunctions(settings.allow()));
+        return new MediaApp(settings, LocationPolicy.forFunctions(Set.of(), settings.allow()));
     }
 
     /** For a person at a terminal. */
     public static MediaApp forCommandLine(Settings settings) {
-        return new MediaApp(settings, LocationPolicy.forCommandLine(settings.allow()));
+        return new MediaApp(settings, LocationPolicy.forCommandLine(Set.of(), settings.allow()));
     }
 
     /** What locations from outside must pass before anything is done with them. */
@@ -106,9 +108,10 @@ public final class MediaApp implements AutoCloseable {
     }
 
     private static S3Settings toS3Settings(Settings.S3 s3) {
-        Optional<S3Settings.Credentials> credentials = s3.accessKey()
-                .map(key -> new S3Settings.Credentials(
-                        key.id(), key.secret().value(), key.sessionToken().map(Secret::value)));
+        S3Credentials credentials = s3.accessKey()
+                .<S3Credentials>map(key -> new S3Credentials.Keys(
+                        key.id(), key.secret().value(), key.sessionToken().map(Secret::value)))
+                .orElseGet(() -> new S3Credentials.Chain(Optional.empty()));
         return new S3Settings(s3.endpoint(), s3.region(), credentials);
     }
 

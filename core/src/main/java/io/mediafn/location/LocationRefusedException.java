@@ -7,7 +7,7 @@ public final class LocationRefusedException extends RuntimeException {
     private final String rule;
 
     LocationRefusedException(Location location, String rule) {
-        super("location refused: " + location + ": " + rule);
+        super("location refused: " + location.display() + ": " + rule);
         this.rule = rule;
     }
 

@@ -42,7 +42,7 @@ public final class StorageException extends RuntimeException {
     private final int requests;
 
     public StorageException(Kind kind, Location location, String reason) {
-        super(location + ": " + reason);
+        super(location.display() + ": " + reason);
         this.kind = kind;
         this.location = location;
         this.requests = 1;
@@ -58,7 +58,7 @@ public final class StorageException extends RuntimeException {
      * @param requests how many were sent until it was clear that it would not work
      */
     public StorageException(Kind kind, Location location, String reason, Throwable cause, int requests) {
-        super(location + ": " + reason, cause);
+        super(location.display() + ": " + reason, cause);
         this.kind = kind;
         this.location = location;
         this.requests = requests;

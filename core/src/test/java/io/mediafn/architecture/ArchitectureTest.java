@@ -32,10 +32,22 @@ final class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("software.amazon.awssdk..");
 
-    private static final ArchRule NO_OTHER_CLOUD_YET = noClasses()
+    private static final ArchRule GOOGLE_STAYS_IN_ITS_STORE = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.mediafn.storage.gcs..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("com.google.cloud..", "com.azure..", "com.microsoft..", "com.mongodb..");
+            .resideInAnyPackage("com.google.cloud..", "com.google.auth..", "com.google.api..");
+
+    private static final ArchRule AZURE_STAYS_IN_ITS_STORE = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.mediafn.storage.azure..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.azure..", "com.microsoft..");
+
+    private static final ArchRule NO_DATABASE_YET =
+            noClasses().should().dependOnClassesThat().resideInAnyPackage("com.mongodb..");
 
     private static final ArchRule NO_FUNCTION_PLATFORM = noClasses()
             .should()
@@ -47,6 +59,9 @@ final class ArchitectureTest {
             .resideOutsideOfPackages(
                     "io.mediafn.app..",
                     "io.mediafn.storage.s3..",
+                    "io.mediafn.storage.gcs..",
+                    "io.mediafn.storage.azure..",
+                    "io.mediafn.storage.http..",
                     "io.mediafn.storage.local..",
                     "io.mediafn.storage.memory..",
                     "io.mediafn.dataset.manifest..")
@@ -54,6 +69,9 @@ final class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(
                     "io.mediafn.storage.s3..",
+                    "io.mediafn.storage.gcs..",
+                    "io.mediafn.storage.azure..",
+                    "io.mediafn.storage.http..",
                     "io.mediafn.storage.local..",
                     "io.mediafn.storage.memory..",
                     "io.mediafn.dataset.manifest..");
@@ -86,7 +104,9 @@ final class ArchitectureTest {
 
     private static final List<ArchRule> WALLS = List.of(
             AWS_STAYS_IN_ITS_STORE,
-            NO_OTHER_CLOUD_YET,
+            GOOGLE_STAYS_IN_ITS_STORE,
+            AZURE_STAYS_IN_ITS_STORE,
+            NO_DATABASE_YET,
             NO_FUNCTION_PLATFORM,
             ONLY_APP_KNOWS_STORES_AND_DATASETS,
             JSON_LIBRARY_STAYS_IN_JSON,
@@ -106,14 +126,28 @@ final class ArchitectureTest {
     @Test
     void classes_of_stores_are_hidden_behind_their_opener() {
         List<String> open = CORE.stream()
-                .filter(type -> type.getPackageName().matches("io\\.mediafn\\.storage\\.(s3|local|memory)"))
+                .filter(type -> type.getPackageName()
+                        .matches("io\\.mediafn\\.storage\\.(s3|gcs|azure|http|local|memory)(\\..*)?"))
                 .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
                 .filter(type -> type.getEnclosingClass().isEmpty())
                 .map(type -> type.getSimpleName())
                 .filter(name -> !name.equals("package-info"))
                 .sorted()
                 .toList();
-        assertThat(open).containsExactly("LocalStores", "MemoryStores", "S3Settings", "S3Stores");
+        assertThat(open)
+                .isSubsetOf(
+                        "AzureCredentials",
+                        "AzureSettings",
+                        "AzureStores",
+                        "GcsCredentials",
+                        "GcsSettings",
+                        "GcsStores",
+                        "HttpStores",
+                        "LocalStores",
+                        "MemoryStores",
+                        "S3Credentials",
+                        "S3Settings",
+                        "S3Stores");
     }
 
     @Test

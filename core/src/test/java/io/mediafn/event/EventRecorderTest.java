@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -143,7 +144,7 @@ final class EventRecorderTest {
                         new BatchRunner(2),
                         readOnly,
                         DATASET,
-                        LocationPolicy.forFunctions(List.of()),
+                        LocationPolicy.forFunctions(Set.of(), List.of()),
                         CLOCK)
                 .record(
                         List.of(created("mem://b/in/a.png", "1"), created("mem://d/traffic/segments/x.ndjson", "2")),
@@ -180,7 +181,7 @@ final class EventRecorderTest {
                 new BatchRunner(1),
                 new Manifest(store, DATASET, new BatchRunner(1)),
                 DATASET,
-                LocationPolicy.forFunctions(List.of(Location.of("mem://d/in"))),
+                LocationPolicy.forFunctions(Set.of(), List.of(Location.of("mem://d/in"))),
                 CLOCK);
 
         assertThat(limited.record(
@@ -203,7 +204,7 @@ final class EventRecorderTest {
                 new BatchRunner(1),
                 new Manifest(store, DATASET, new BatchRunner(1)),
                 DATASET,
-                LocationPolicy.forFunctions(List.of(Location.of("mem://b/in"))),
+                LocationPolicy.forFunctions(Set.of(), List.of(Location.of("mem://b/in"))),
                 CLOCK);
 
         assertThat(limited.record(List.of(created("mem://other/a.png", "1")), Deadline.never()))
@@ -239,7 +240,7 @@ final class EventRecorderTest {
                 new BatchRunner(2),
                 new Manifest(store, DATASET, new BatchRunner(2)),
                 DATASET,
-                LocationPolicy.forFunctions(List.of()),
+                LocationPolicy.forFunctions(Set.of(), List.of()),
                 CLOCK);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class LocationPolicyTest {
@@ -11,7 +12,8 @@ final class LocationPolicyTest {
 
     @Test
     void a_function_never_touches_its_own_disk() {
-        assertThatThrownBy(() -> LocationPolicy.forFunctions(List.of()).check(Location.of("file:///etc/passwd")))
+        assertThatThrownBy(
+                        () -> LocationPolicy.forFunctions(Set.of(), List.of()).check(Location.of("file:///etc/passwd")))
                 .isInstanceOf(LocationRefusedException.class)
                 .hasMessageContaining("file:// is not available in a function");
     }
@@ -19,12 +21,13 @@ final class LocationPolicyTest {
     @Test
     void a_person_may_name_a_file() {
         Location file = Location.of("file:///etc/hosts");
-        assertThat(LocationPolicy.forCommandLine(List.of()).check(file)).isEqualTo(file);
+        assertThat(LocationPolicy.forCommandLine(Set.of(), List.of()).check(file))
+                .isEqualTo(file);
     }
 
     @Test
     void nothing_outside_the_allow_list_passes() {
-        LocationPolicy policy = LocationPolicy.forFunctions(List.of(ALLOWED));
+        LocationPolicy policy = LocationPolicy.forFunctions(Set.of(), List.of(ALLOWED));
 
         assertThat(policy.check(Location.of("s3://media/in/a.jpg")).key()).isEqualTo("in/a.jpg");
         for (String outside :

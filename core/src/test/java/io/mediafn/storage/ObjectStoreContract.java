@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.mediafn.checksum.Checksums;
 import io.mediafn.location.Location;
 import io.mediafn.storage.StorageException.Kind;
 import java.io.ByteArrayInputStream;
@@ -38,6 +39,11 @@ public abstract class ObjectStoreContract {
 
     /** A prefix that ends in a slash and has no objects; a fresh one for each test. */
     protected abstract Location place();
+
+    /** A store that writes to the place, where the store under test can only read it. */
+    protected ObjectStore writer() {
+        return store();
+    }
 
     /** What becomes of keys with empty, {@code .} and {@code ..} segments. */
     protected enum OddSegments {
@@ -175,7 +181,9 @@ public abstract class ObjectStoreContract {
         ObjectStat written = put("x", BODY);
         ObjectStat stat = store().stat(at("x"));
         try (ObjectRead read = store().read(at("x"), ReadOptions.range(ByteRange.of(4, 5)))) {
-            assertThat(read.stat()).isEqualTo(stat);
+            // The checksum of a whole object does not come with a range of it.
+            assertThat(read.stat().withChecksums(Checksums.NONE).withTagCount(0))
+                    .isEqualTo(stat.withChecksums(Checksums.NONE).withTagCount(0));
             assertThat(read.requests()).isEqualTo(1);
         }
         assertThat(stat.etag()).isPresent().isEqualTo(written.etag());
@@ -419,34 +427,34 @@ public abstract class ObjectStoreContract {
         }
     }
 
-    private void assertFails(Kind kind, ThrowingCallable call) {
+    protected final void assertFails(Kind kind, ThrowingCallable call) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
                         StorageException.class, e -> assertThat(e.kind()).isEqualTo(kind))
                 .hasMessageContaining(place().toString());
     }
 
-    private Location at(String key) {
+    protected final Location at(String key) {
         return Location.of(place() + key);
     }
 
-    private ObjectStat put(String key, byte[] body) {
-        return store().write(at(key), Content.of(body), WriteOptions.replace());
+    protected final ObjectStat put(String key, byte[] body) {
+        return writer().write(at(key), Content.of(body), WriteOptions.replace());
     }
 
-    private byte[] get(String key) {
+    protected final byte[] get(String key) {
         try (ObjectRead read = store().read(at(key), ReadOptions.all())) {
             return read.readAllBytes();
         }
     }
 
-    private List<String> keys(ListOptions options) {
+    protected final List<String> keys(ListOptions options) {
         List<String> keys = new ArrayList<>();
         new ObjectListing(store(), place(), options).forEachRemaining(object -> keys.add(relative(object.location())));
         return keys;
     }
 
-    private String relative(Location location) {
+    protected final String relative(Location location) {
         assertThat(location.toString()).startsWith(place().toString());
         return location.toString().substring(place().toString().length());
     }

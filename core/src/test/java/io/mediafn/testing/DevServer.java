@@ -45,7 +45,7 @@ record DevServer(
                 URI endpoint = URI.create("http://127.0.0.1:" + freePort());
                 String failure = run(script, endpoint);
                 if (failure == null) {
-                    return new Found(new S3Server(endpoint, "us-east-1", accessKey, secretKey), "run by dev/servers");
+                    return new Found(new TestServer(endpoint, "us-east-1", accessKey, secretKey), "run by dev/servers");
                 }
                 if (attempt == TRIES) {
                     throw new NotThisWayException("dev/servers run " + name + ": " + failure);

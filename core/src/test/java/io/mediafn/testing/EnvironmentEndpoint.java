@@ -18,7 +18,7 @@ record EnvironmentEndpoint(
         if (endpoint == null) {
             throw new NotThisWayException(prefix + "_ENDPOINT is not set");
         }
-        S3Server server = new S3Server(
+        TestServer server = new TestServer(
                 URI.create(endpoint),
                 required("REGION", "us-east-1"),
                 required("ACCESS_KEY", defaultKey),

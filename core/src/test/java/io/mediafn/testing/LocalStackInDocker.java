@@ -24,7 +24,7 @@ record LocalStackInDocker(Consumer<String> report) implements Way {
             System.setProperty("org.slf4j.simpleLogger.log." + logger, "off");
         }
         try {
-            CompletableFuture<S3Server> start = CompletableFuture.supplyAsync(LocalStackInDocker::start);
+            CompletableFuture<TestServer> start = CompletableFuture.supplyAsync(LocalStackInDocker::start);
             return new Found(start.get(START_SECONDS, TimeUnit.SECONDS), "in Docker");
         } catch (ExecutionException e) {
             throw new NotThisWayException("Docker: " + innermost(e));
@@ -54,11 +54,11 @@ record LocalStackInDocker(Consumer<String> report) implements Way {
     }
 
     @SuppressWarnings("resource") // lives as long as the JVM
-    private static S3Server start() {
+    private static TestServer start() {
         LocalStackContainer container =
                 new LocalStackContainer(DockerImageName.parse(IMAGE)).withServices("s3", "sqs", "sns", "events");
         container.start();
-        return new S3Server(
+        return new TestServer(
                 container.getEndpoint(), container.getRegion(), container.getAccessKey(), container.getSecretKey());
     }
 

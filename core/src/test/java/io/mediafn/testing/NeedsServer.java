@@ -21,6 +21,8 @@ public @interface NeedsServer {
     /** Which server; each has a method of {@link TestServers}. */
     enum Server {
         LOCALSTACK,
-        VERSITY_GATEWAY
+        VERSITY_GATEWAY,
+        FAKE_GCS,
+        AZURITE
     }
 }

@@ -1,6 +1,7 @@
 package io.mediafn.testing;
 
 import io.mediafn.location.Location;
+import io.mediafn.storage.Capabilities;
 import io.mediafn.storage.Content;
 import io.mediafn.storage.ListOptions;
 import io.mediafn.storage.ObjectPage;
@@ -37,6 +38,11 @@ public record RefusingStore(Kind kind) implements ObjectStore {
     @Override
     public ObjectPage list(Location prefix, ListOptions options) {
         throw refused(prefix);
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return Capabilities.readOnly();
     }
 
     private StorageException refused(Location at) {

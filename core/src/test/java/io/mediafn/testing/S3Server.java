@@ -9,6 +9,10 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /** A server that speaks S3, and who may use it. */
 public record S3Server(URI endpoint, String region, String accessKey, String secretKey) {
+    static S3Server of(TestServer server) {
+        return new S3Server(server.endpoint(), server.region(), server.accessKey(), server.secretKey());
+    }
+
     /** A new client of this server; the caller closes it. */
     public S3Client client() {
         return S3Client.builder()

@@ -14,7 +14,7 @@ final class SharedServer {
     private final boolean required;
     private final Consumer<String> report;
     private final List<Way> ways;
-    private @Nullable S3Server server;
+    private @Nullable TestServer server;
     private @Nullable String reason;
 
     SharedServer(String name, Map<String, String> environment, Consumer<String> report, List<Way> ways) {
@@ -25,7 +25,7 @@ final class SharedServer {
     }
 
     /** The server, or what {@link TestServers} promises where there is none; the ways are tried once only. */
-    synchronized S3Server get() {
+    synchronized TestServer get() {
         if (server == null && reason == null) {
             find();
         }

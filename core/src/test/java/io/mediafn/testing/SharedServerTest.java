@@ -19,10 +19,10 @@ class SharedServerTest {
 
     @Test
     void theEnvironmentComesFirst() {
-        S3Server server = shared(Map.of("MEDIAFN_TEST_S3_ENDPOINT", "http://localhost:9"), started())
+        TestServer server = shared(Map.of("MEDIAFN_TEST_S3_ENDPOINT", "http://localhost:9"), started())
                 .get();
 
-        assertThat(server).isEqualTo(new S3Server(URI.create("http://localhost:9"), "us-east-1", "test", "test"));
+        assertThat(server).isEqualTo(new TestServer(URI.create("http://localhost:9"), "us-east-1", "test", "test"));
         assertThat(reports).containsExactly("Some server at http://localhost:9, from MEDIAFN_TEST_S3_ENDPOINT");
     }
 
@@ -67,7 +67,7 @@ class SharedServerTest {
 
     @Test
     void theSecretIsNotPrinted() {
-        assertThat(new S3Server(URI.create("http://h"), "r", "key", "hidden").toString())
+        assertThat(new TestServer(URI.create("http://h"), "r", "key", "hidden").toString())
                 .contains("key")
                 .doesNotContain("hidden");
     }
@@ -79,6 +79,6 @@ class SharedServerTest {
     }
 
     private static Way started() {
-        return () -> new Way.Found(new S3Server(URI.create("http://started:1"), "r", "a", "s"), "by a test");
+        return () -> new Way.Found(new TestServer(URI.create("http://started:1"), "r", "a", "s"), "by a test");
     }
 }

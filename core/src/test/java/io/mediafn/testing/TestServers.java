@@ -14,13 +14,19 @@ import java.util.UUID;
  * </pre>
  *
  * <p>A server is the one that the environment names (MEDIAFN_TEST_S3_ENDPOINT, MEDIAFN_TEST_SIGNED_S3_ENDPOINT with
- * _ACCESS_KEY and _SECRET_KEY), else LocalStack in Docker where that answers, else a process that dev/servers installs
+ * _ACCESS_KEY and _SECRET_KEY, MEDIAFN_TEST_GCS_ENDPOINT, MEDIAFN_TEST_AZURE_ENDPOINT), else LocalStack in Docker where that answers, else a process that dev/servers installs
  * and runs. A test that asks without {@link NeedsServer} does so in its method or in a field of the instance.
  */
 public final class TestServers {
     private static final Map<String, String> ENVIRONMENT = System.getenv();
     private static final String ROOT = "mediafn";
     private static final String ROOT_SECRET = UUID.randomUUID().toString();
+
+    /** The account of every Azurite; its key is in Azurite's own documentation and protects nothing. */
+    private static final String AZURITE_ACCOUNT = "devstoreaccount1";
+
+    private static final String AZURITE_KEY =
+            "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
     private static final SharedServer LOCALSTACK = new SharedServer(
             "LocalStack",
@@ -45,7 +51,41 @@ public final class TestServers {
                             Map.of("ROOT_ACCESS_KEY", ROOT, "ROOT_SECRET_KEY", ROOT_SECRET),
                             TestServers::report)));
 
+    private static final SharedServer FAKE_GCS = new SharedServer(
+            "fake-gcs-server",
+            ENVIRONMENT,
+            TestServers::report,
+            List.of(
+                    new EnvironmentEndpoint(ENVIRONMENT, "MEDIAFN_TEST_GCS", ""),
+                    new DevServer("fake-gcs-server", "/storage/v1/b", "", "", Map.of(), TestServers::report)));
+
+    private static final SharedServer AZURITE = new SharedServer(
+            "Azurite",
+            ENVIRONMENT,
+            TestServers::report,
+            List.of(
+                    new EnvironmentEndpoint(ENVIRONMENT, "MEDIAFN_TEST_AZURE", null),
+                    new DevServer("azurite", "/", AZURITE_ACCOUNT, AZURITE_KEY, Map.of(), TestServers::report)));
+
     private TestServers() {}
+
+    /**
+     * Cloud Storage in memory, without credentials. It takes no notice of most preconditions.
+     *
+     * @throws ServerUnavailableException where none can be had, which skips the test
+     */
+    public static TestServer fakeGcs() {
+        return FAKE_GCS.get();
+    }
+
+    /**
+     * Azure Blob Storage in memory; the access key is the account, which is in the path of every URL.
+     *
+     * @throws ServerUnavailableException where none can be had, which skips the test
+     */
+    public static TestServer azurite() {
+        return AZURITE.get();
+    }
 
     /**
      * LocalStack with S3 and SQS, also SNS and EventBridge. It does not check signatures.
@@ -53,7 +93,7 @@ public final class TestServers {
      * @throws ServerUnavailableException where none can be had, which skips the test
      */
     public static S3Server localStack() {
-        return LOCALSTACK.get();
+        return S3Server.of(LOCALSTACK.get());
     }
 
     /**
@@ -62,13 +102,15 @@ public final class TestServers {
      * @throws ServerUnavailableException where none can be had, which skips the test
      */
     public static S3Server versityGateway() {
-        return VERSITY_GATEWAY.get();
+        return S3Server.of(VERSITY_GATEWAY.get());
     }
 
     static void start(NeedsServer.Server server) {
         switch (server) {
             case LOCALSTACK -> localStack();
             case VERSITY_GATEWAY -> versityGateway();
+            case FAKE_GCS -> fakeGcs();
+            case AZURITE -> azurite();
         }
     }
 

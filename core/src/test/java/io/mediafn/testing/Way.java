@@ -10,7 +10,7 @@ interface Way {
     Found find() throws NotThisWayException;
 
     /** A server, and how it was had. */
-    record Found(S3Server server, String how) {}
+    record Found(TestServer server, String how) {}
 
     /** Why a server can't be had in one way. */
     final class NotThisWayException extends Exception {

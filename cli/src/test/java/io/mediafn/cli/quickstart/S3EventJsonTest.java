@@ -78,13 +78,9 @@ final class S3EventJsonTest {
     }
 
     private static ObjectStat stat(String key, Optional<Instant> time) {
-        return new ObjectStat(
-                Location.of("s3://bucket/" + key),
-                5_000_000_000L,
-                Optional.of("\"9b\""),
-                Optional.empty(),
-                time,
-                Optional.empty());
+        return ObjectStat.of(Location.of("s3://bucket/" + key), 5_000_000_000L)
+                .withEtag(Optional.of("\"9b\""))
+                .withLastModified(time);
     }
 
     private static S3EventNotificationRecord parsed(ObjectStat object) {

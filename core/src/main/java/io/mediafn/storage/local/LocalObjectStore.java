@@ -2,6 +2,7 @@ package io.mediafn.storage.local;
 
 import io.mediafn.location.Location;
 import io.mediafn.storage.ByteRange;
+import io.mediafn.storage.Capabilities;
 import io.mediafn.storage.Content;
 import io.mediafn.storage.ExactLengthStream;
 import io.mediafn.storage.ListOptions;
@@ -25,7 +26,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -61,13 +64,9 @@ final class LocalObjectStore implements ObjectStore {
     static ObjectStat toStat(Location at, BasicFileAttributes attributes) {
         String etag = "\"" + Long.toHexString(attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS)) + "-"
                 + Long.toHexString(attributes.size()) + "\"";
-        return new ObjectStat(
-                at,
-                attributes.size(),
-                Optional.of(etag),
-                Optional.empty(),
-                Optional.of(attributes.lastModifiedTime().toInstant()),
-                Optional.empty());
+        return ObjectStat.of(at, attributes.size())
+                .withEtag(Optional.of(etag))
+                .withLastModified(Optional.of(attributes.lastModifiedTime().toInstant()));
     }
 
     @Override
@@ -174,6 +173,12 @@ final class LocalObjectStore implements ObjectStore {
         PageBuilder page = new PageBuilder(prefix, options);
         new FolderWalk(prefix, LocalPaths.bucketFolder(root, prefix), page).run();
         return page.build();
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return new Capabilities(
+                true, false, false, false, true, 1, 1, 1, Long.MAX_VALUE, Integer.MAX_VALUE, List.of(), Set.of());
     }
 
     @Override

@@ -1,7 +1,14 @@
 package io.mediafn.storage.memory;
 
+import io.mediafn.checksum.Checksum;
+import io.mediafn.checksum.ChecksumAlgorithm;
+import io.mediafn.checksum.Checksums;
+import io.mediafn.checksum.Hasher;
 import io.mediafn.location.Location;
+import io.mediafn.storage.Capabilities;
+import io.mediafn.storage.Capabilities.Property;
 import io.mediafn.storage.Content;
+import io.mediafn.storage.CopyOptions;
 import io.mediafn.storage.KeyOrder;
 import io.mediafn.storage.ListOptions;
 import io.mediafn.storage.ObjectPage;
@@ -9,15 +16,19 @@ import io.mediafn.storage.ObjectRead;
 import io.mediafn.storage.ObjectStat;
 import io.mediafn.storage.ObjectStore;
 import io.mediafn.storage.PageBuilder;
+import io.mediafn.storage.PartUpload;
 import io.mediafn.storage.ReadOptions;
 import io.mediafn.storage.StorageException;
 import io.mediafn.storage.StorageException.Kind;
+import io.mediafn.storage.UploadOptions;
 import io.mediafn.storage.WriteMode;
 import io.mediafn.storage.WriteOptions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -27,7 +38,21 @@ import java.util.concurrent.atomic.AtomicLong;
 
 final class MemoryObjectStore implements ObjectStore {
     @SuppressWarnings("ArrayRecordComponent") // never compared, and never changed
-    private record Stored(byte[] bytes, ObjectStat stat) {}
+    private record Stored(byte[] bytes, ObjectStat stat, Map<String, String> tags) {}
+
+    private static final Capabilities CAPABILITIES = new Capabilities(
+            true,
+            true,
+            true,
+            false,
+            true,
+            1,
+            1,
+            1,
+            Integer.MAX_VALUE,
+            10_000,
+            List.of(ChecksumAlgorithm.CRC32C, ChecksumAlgorithm.CRC64NVME),
+            EnumSet.allOf(Property.class));
 
     private final Map<String, NavigableMap<String, Stored>> buckets = new ConcurrentHashMap<>();
     private final AtomicLong writes = new AtomicLong();
@@ -42,10 +67,7 @@ final class MemoryObjectStore implements ObjectStore {
         Stored stored = stored(at);
         ObjectStat stat = stored.stat();
         if (options.ifMatch().isPresent() && !options.ifMatch().equals(stat.etag())) {
-            throw new StorageException(
-                    Kind.PRECONDITION_FAILED,
-                    at,
-                    "has another ETag than " + options.ifMatch().get());
+            throw otherEtag(at, options.ifMatch().get());
         }
         int offset = (int) Math.min(options.range().offset(), stat.size());
         int length = (int) options.range().within(stat.size());
@@ -54,16 +76,19 @@ final class MemoryObjectStore implements ObjectStore {
 
     @Override
     public ObjectStat write(Location to, Content content, WriteOptions options) {
-        byte[] bytes = bytes(to, content);
-        String etag = "\"m" + writes.incrementAndGet() + "\"";
-        ObjectStat stat = new ObjectStat(
-                to,
-                bytes.length,
-                Optional.of(etag),
-                Optional.empty(),
-                Optional.of(Instant.now()),
-                options.contentType());
-        Stored written = new Stored(bytes, stat);
+        return put(to, bytes(to, content), options);
+    }
+
+    ObjectStat put(Location to, byte[] bytes, WriteOptions options) {
+        options.checksum().ifPresent(expected -> check(to, bytes, expected));
+        Checksum checksum = checksum(ChecksumAlgorithm.CRC32C, bytes);
+        ObjectStat stat = ObjectStat.of(to, bytes.length)
+                .withEtag(Optional.of("\"m" + writes.incrementAndGet() + "\""))
+                .withLastModified(Optional.of(Instant.now()))
+                .withProperties(options.properties())
+                .withChecksums(Checksums.of(checksum))
+                .withTagCount(options.tags().size());
+        Stored written = new Stored(bytes, stat, options.tags());
         // compute() is atomic for a key, so the precondition and the write are one step.
         bucket(to).compute(to.key(), (key, present) -> {
             check(to, options, Optional.ofNullable(present));
@@ -72,20 +97,34 @@ final class MemoryObjectStore implements ObjectStore {
         return stat;
     }
 
+    static void check(Location to, byte[] bytes, Checksum expected) {
+        Checksum found = checksum(expected.algorithm(), bytes);
+        if (!found.equals(expected)) {
+            throw new StorageException(Kind.CORRUPT, to, "the bytes have " + found + ", not " + expected);
+        }
+    }
+
+    private static Checksum checksum(ChecksumAlgorithm algorithm, byte[] bytes) {
+        Hasher hasher = algorithm.newHasher();
+        hasher.update(bytes, 0, bytes.length);
+        return hasher.finish();
+    }
+
     private static void check(Location to, WriteOptions options, Optional<Stored> present) {
         if (options.mode() == WriteMode.CREATE_ONLY && present.isPresent()) {
             throw new StorageException(Kind.ALREADY_EXISTS, to, "an object is already there");
         }
         if (options.mode() == WriteMode.IF_MATCH
                 && !present.flatMap(stored -> stored.stat().etag()).equals(options.etag())) {
-            throw new StorageException(
-                    Kind.PRECONDITION_FAILED,
-                    to,
-                    "has another ETag than " + options.etag().get());
+            throw otherEtag(to, options.etag().get());
         }
     }
 
-    private static byte[] bytes(Location to, Content content) {
+    private static StorageException otherEtag(Location at, String etag) {
+        return new StorageException(Kind.PRECONDITION_FAILED, at, "has another ETag than " + etag);
+    }
+
+    static byte[] bytes(Location to, Content content) {
         try (InputStream in = content.open()) {
             byte[] bytes = in.readAllBytes();
             if (bytes.length != content.length()) {
@@ -99,8 +138,43 @@ final class MemoryObjectStore implements ObjectStore {
     }
 
     @Override
+    public ObjectStat copy(ObjectStat from, Location to, CopyOptions options) {
+        Stored source = stored(from.location());
+        if (!source.stat().etag().equals(from.etag())) {
+            throw otherEtag(from.location(), from.etag().orElse("none"));
+        }
+        WriteOptions write = new WriteOptions(
+                options.mode(),
+                options.etag(),
+                options.properties().orElse(source.stat().properties()),
+                options.properties().isPresent() ? Map.of() : source.tags(),
+                Optional.empty());
+        return put(to, source.bytes(), write);
+    }
+
+    @Override
+    public PartUpload upload(Location to, UploadOptions options) {
+        return new MemoryUpload(this, to, options);
+    }
+
+    @Override
     public void delete(Location at) {
         bucket(at).remove(at.key());
+    }
+
+    @Override
+    public void delete(Location at, String etag) {
+        bucket(at).compute(at.key(), (key, present) -> {
+            if (present != null && !present.stat().etag().equals(Optional.of(etag))) {
+                throw otherEtag(at, etag);
+            }
+            return null;
+        });
+    }
+
+    @Override
+    public Map<String, String> tags(Location at) {
+        return stored(at).tags();
     }
 
     @Override
@@ -126,6 +200,11 @@ final class MemoryObjectStore implements ObjectStore {
 
     private NavigableMap<String, Stored> bucket(Location location) {
         return buckets.computeIfAbsent(location.bucket(), name -> new ConcurrentSkipListMap<>(KeyOrder.INSTANCE));
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return CAPABILITIES;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.mediafn.storage.s3;
 import io.mediafn.location.Location;
 import io.mediafn.storage.ByteRange;
 import io.mediafn.storage.ExactLengthStream;
+import io.mediafn.storage.ObjectProperties;
 import io.mediafn.storage.ObjectRead;
 import io.mediafn.storage.ObjectStat;
 import io.mediafn.storage.StorageException;
@@ -50,13 +51,11 @@ final class RangeTransformer implements ResponseTransformer<GetObjectResponse, O
             throw new StorageException(Kind.UNSUPPORTED, at, "the service ignores Range and sent the whole object");
         }
         long size = partial ? sizeInRange(answer) : sizeOfWhole(answer);
-        ObjectStat stat = new ObjectStat(
-                at,
-                size,
-                Optional.ofNullable(answer.eTag()),
-                Optional.ofNullable(answer.versionId()),
-                Optional.ofNullable(answer.lastModified()),
-                Optional.ofNullable(answer.contentType()));
+        ObjectStat stat = ObjectStat.of(at, size)
+                .withEtag(Optional.ofNullable(answer.eTag()))
+                .withVersionId(Optional.ofNullable(answer.versionId()))
+                .withLastModified(Optional.ofNullable(answer.lastModified()))
+                .withProperties(ObjectProperties.ofType(Optional.ofNullable(answer.contentType())));
         long wanted = range.within(size);
         if (wanted > SHORT_RANGE || range.length().isEmpty()) {
             return new ObjectRead(stat, new S3Body(body, wanted), requests.get());

@@ -41,13 +41,9 @@ final class S3Listing {
 
     private static ObjectStat stat(Location prefix, S3Object object) {
         Location at = below(prefix, object.key());
-        return new ObjectStat(
-                at,
-                size(at, object.size()),
-                Optional.ofNullable(object.eTag()),
-                Optional.empty(),
-                Optional.ofNullable(object.lastModified()),
-                Optional.empty());
+        return ObjectStat.of(at, size(at, object.size()))
+                .withEtag(Optional.ofNullable(object.eTag()))
+                .withLastModified(Optional.ofNullable(object.lastModified()));
     }
 
     /** A size that is there and can be one. */

@@ -1,9 +1,11 @@
 package io.mediafn.storage.s3;
 
 import io.mediafn.location.Location;
+import io.mediafn.storage.Capabilities;
 import io.mediafn.storage.Content;
 import io.mediafn.storage.ListOptions;
 import io.mediafn.storage.ObjectPage;
+import io.mediafn.storage.ObjectProperties;
 import io.mediafn.storage.ObjectRead;
 import io.mediafn.storage.ObjectStat;
 import io.mediafn.storage.ObjectStore;
@@ -41,13 +43,11 @@ final class S3ObjectStore implements ObjectStore {
         return translated(at, () -> {
             HeadObjectResponse head =
                     client.headObject(request -> request.bucket(at.bucket()).key(keyOf(at)));
-            return new ObjectStat(
-                    at,
-                    S3Listing.size(at, head.contentLength()),
-                    Optional.ofNullable(head.eTag()),
-                    Optional.ofNullable(head.versionId()),
-                    Optional.ofNullable(head.lastModified()),
-                    Optional.ofNullable(head.contentType()));
+            return ObjectStat.of(at, S3Listing.size(at, head.contentLength()))
+                    .withEtag(Optional.ofNullable(head.eTag()))
+                    .withVersionId(Optional.ofNullable(head.versionId()))
+                    .withLastModified(Optional.ofNullable(head.lastModified()))
+                    .withProperties(ObjectProperties.ofType(Optional.ofNullable(head.contentType())));
         });
     }
 
@@ -100,13 +100,10 @@ final class S3ObjectStore implements ObjectStore {
                             () -> open(content),
                             content.length(),
                             options.contentType().orElse("application/octet-stream")));
-            return new ObjectStat(
-                    to,
-                    content.length(),
-                    Optional.ofNullable(put.eTag()),
-                    Optional.ofNullable(put.versionId()),
-                    Optional.empty(),
-                    options.contentType());
+            return ObjectStat.of(to, content.length())
+                    .withEtag(Optional.ofNullable(put.eTag()))
+                    .withVersionId(Optional.ofNullable(put.versionId()))
+                    .withProperties(options.properties());
         } catch (SdkException e) {
             throw refusedWrite(to, options, S3Errors.toStorageException(to, e, 1));
         } catch (UncheckedIOException e) {
@@ -138,6 +135,11 @@ final class S3ObjectStore implements ObjectStore {
         translated(
                 at,
                 () -> client.deleteObject(request -> request.bucket(at.bucket()).key(keyOf(at))));
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return Capabilities.readOnly();
     }
 
     @Override

@@ -32,10 +32,9 @@ public final class S3Stores {
         settings.endpoint()
                 .ifPresent(endpoint -> builder.endpointOverride(endpoint).forcePathStyle(true));
         builder.region(settings.region().map(Region::of).orElseGet(S3Stores::configuredRegion));
-        settings.credentials()
-                .map(S3Stores::toSdk)
-                .map(StaticCredentialsProvider::create)
-                .ifPresent(builder::credentialsProvider);
+        if (settings.credentials() instanceof S3Credentials.Keys keys) {
+            builder.credentialsProvider(StaticCredentialsProvider.create(toSdk(keys)));
+        }
         return new S3ObjectStore(builder.build());
     }
 
@@ -51,7 +50,7 @@ public final class S3Stores {
         }
     }
 
-    private static AwsCredentials toSdk(S3Settings.Credentials credentials) {
+    private static AwsCredentials toSdk(S3Credentials.Keys credentials) {
         return credentials.sessionToken().isPresent()
                 ? AwsSessionCredentials.create(
                         credentials.accessKeyId(),

@@ -10,9 +10,9 @@ import io.mediafn.storage.ListOptions;
 import io.mediafn.storage.ObjectListing;
 import io.mediafn.storage.ObjectStat;
 import io.mediafn.storage.ObjectStore;
-import io.mediafn.storage.ObjectStoreContract;
 import io.mediafn.storage.ReadOptions;
 import io.mediafn.storage.StorageException;
+import io.mediafn.storage.WritableStoreContract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class LocalObjectStoreTest extends ObjectStoreContract {
+final class LocalObjectStoreTest extends WritableStoreContract {
     private final ObjectStore store = LocalStores.files();
 
     @TempDir
@@ -55,6 +55,17 @@ final class LocalObjectStoreTest extends ObjectStoreContract {
     @Override
     protected int longestSegment() {
         return 255;
+    }
+
+    /** A compare-and-delete is no operation of file systems. */
+    @Override
+    protected boolean conditionalDelete() {
+        return false;
+    }
+
+    @Override
+    protected boolean keepsProperties() {
+        return false;
     }
 
     @Override

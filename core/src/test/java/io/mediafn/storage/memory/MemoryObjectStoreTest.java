@@ -2,9 +2,9 @@ package io.mediafn.storage.memory;
 
 import io.mediafn.location.Location;
 import io.mediafn.storage.ObjectStore;
-import io.mediafn.storage.ObjectStoreContract;
+import io.mediafn.storage.WritableStoreContract;
 
-final class MemoryObjectStoreTest extends ObjectStoreContract {
+final class MemoryObjectStoreTest extends WritableStoreContract {
     private final ObjectStore store = MemoryStores.open();
 
     @Override

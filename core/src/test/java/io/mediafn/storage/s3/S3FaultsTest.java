@@ -216,7 +216,7 @@ final class S3FaultsTest {
         S3Settings nowhere = new S3Settings(
                 Optional.of(URI.create("http://127.0.0.1:1")),
                 Optional.of("us-east-1"),
-                Optional.of(new S3Settings.Credentials("key", "canary-secret", Optional.empty())));
+                new S3Credentials.Keys("key", "canary-secret", Optional.empty()));
         try (ObjectStore store = S3Stores.open(nowhere)) {
             assertThatThrownBy(() -> store.list(AT, ListOptions.everything()))
                     .isInstanceOfSatisfying(StorageException.class, e -> {

@@ -14,6 +14,6 @@ final class S3Fixtures {
         return new S3Settings(
                 Optional.of(server.endpoint()),
                 Optional.of(server.region()),
-                Optional.of(new S3Settings.Credentials(server.accessKey(), secretKey, Optional.empty())));
+                new S3Credentials.Keys(server.accessKey(), secretKey, Optional.empty()));
     }
 }

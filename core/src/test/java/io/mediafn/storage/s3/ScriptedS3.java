@@ -65,7 +65,7 @@ final class ScriptedS3 implements AutoCloseable {
         return new S3Settings(
                 Optional.of(URI.create("http://127.0.0.1:" + server.getAddress().getPort())),
                 Optional.of("us-east-1"),
-                Optional.of(new S3Settings.Credentials("key", "secret", Optional.empty())));
+                new S3Credentials.Keys("key", "secret", Optional.empty()));
     }
 
     @Override
