@@ -43,6 +43,11 @@ abstract class HttpBody extends InputStream {
         return got;
     }
 
+    /** From now on only silence ends it. */
+    final void unlimited() {
+        connection.unlimited();
+    }
+
     /** The answer was read to its end. */
     final void finish() {
         if (!over) {

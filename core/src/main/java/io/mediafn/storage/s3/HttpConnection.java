@@ -69,8 +69,7 @@ final class HttpConnection implements Closeable {
      * @throws StaleConnectionException if the server had closed the kept connection before
      * @throws ContentException if the body can't be read
      */
-    HttpAnswer exchange(
-            String head, String method, Content body, boolean expectContinue, Duration silence, long until)
+    HttpAnswer exchange(String head, String method, Content body, boolean expectContinue, Duration silence, long until)
             throws IOException {
         boolean kept = used;
         used = true;
@@ -180,20 +179,29 @@ final class HttpConnection implements Closeable {
         deadline = NO_LIMIT;
     }
 
-    /** Nothing read yet of what comes next. */
+    /** Whether anything more comes; it is not read yet. */
     boolean peek() throws IOException {
         return position < limit || fill();
     }
 
-    private boolean fill() throws IOException {
-        position = 0;
-        limit = 0;
-        int got = receive(buffer, 0, buffer.length);
-        if (got < 0) {
-            return false;
+    /** Whether what comes next begins with this; it is not read yet. */
+    boolean startsWith(String start) throws IOException {
+        while (limit - position < start.length()) {
+            if (!fill()) {
+                return false;
+            }
         }
-        limit = got;
-        return true;
+        return start.equals(new String(buffer, position, start.length(), StandardCharsets.ISO_8859_1));
+    }
+
+    private boolean fill() throws IOException {
+        if (position == limit) {
+            position = 0;
+            limit = 0;
+        }
+        int got = receive(buffer, limit, buffer.length - limit);
+        limit += Math.max(0, got);
+        return got >= 0;
     }
 
     private int receive(byte[] into, int offset, int length) throws IOException {

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the head of an answer (RFC 9112) and believes nothing that could be read in two ways: what one side takes for a
@@ -143,26 +145,26 @@ final class HttpHead {
         OptionalLong length = coding == null ? length(fields.get("content-length")) : OptionalLong.empty();
         if (method.equals("HEAD") || status == 204 || status == 304) {
             connection.answered();
-            return new HttpAnswer(status, fields, length, HttpAnswer.noBody());
+            return new HttpAnswer(status, fields, length, Optional.empty());
         }
         if (coding != null) {
             if (!coding.equalsIgnoreCase("chunked")) {
                 throw new IOException("the answer is sent in another coding than chunked");
             }
-            return new HttpAnswer(status, fields, length, new HttpBody.Chunked(connection));
+            return new HttpAnswer(status, fields, length, Optional.of(new HttpBody.Chunked(connection)));
         }
         if (length.isEmpty()) {
             connection.notReusable();
-            return new HttpAnswer(status, fields, length, new HttpBody.UntilClosed(connection));
+            return new HttpAnswer(status, fields, length, Optional.of(new HttpBody.UntilClosed(connection)));
         }
         if (length.getAsLong() == 0) {
             connection.answered();
-            return new HttpAnswer(status, fields, length, HttpAnswer.noBody());
+            return new HttpAnswer(status, fields, length, Optional.empty());
         }
-        return new HttpAnswer(status, fields, length, new HttpBody.Fixed(connection, length.getAsLong()));
+        return new HttpAnswer(status, fields, length, Optional.of(new HttpBody.Fixed(connection, length.getAsLong())));
     }
 
-    private static OptionalLong length(@org.jspecify.annotations.Nullable String value) throws IOException {
+    private static OptionalLong length(@Nullable String value) throws IOException {
         if (value == null) {
             return OptionalLong.empty();
         }

@@ -7,10 +7,12 @@ import java.util.Optional;
 
 /** Builds the query of a request, encoded and in the order of a signature's canonical form. Belongs to one thread. */
 final class Query {
-    private final List<QueryParameter> parameters = new ArrayList<>(4);
+    private record Parameter(String name, String value) {}
+
+    private final List<Parameter> parameters = new ArrayList<>(4);
 
     Query add(String name, String value) {
-        parameters.add(new QueryParameter(name, value));
+        parameters.add(new Parameter(name, value));
         return this;
     }
 
@@ -31,9 +33,9 @@ final class Query {
             return "";
         }
         // Names here are ASCII, so that their order is that of their encoded bytes.
-        parameters.sort(Comparator.comparing(QueryParameter::name));
+        parameters.sort(Comparator.comparing(Parameter::name));
         StringBuilder text = new StringBuilder(64);
-        for (QueryParameter parameter : parameters) {
+        for (Parameter parameter : parameters) {
             text.append(text.isEmpty() ? "" : "&");
             PercentCode.appendValue(text, parameter.name());
             text.append('=');

@@ -34,8 +34,8 @@ final class SentBody implements AutoCloseable {
             while (left > 0 && filled < buffer.length) {
                 int got = in.read(buffer, filled, (int) Math.min(buffer.length - filled, left));
                 if (got < 0) {
-                    throw new ContentException("the content ends " + left + " bytes before its declared length of "
-                            + length);
+                    throw new ContentException(
+                            "the content ends " + left + " bytes before its declared length of " + length);
                 }
                 filled += got;
                 left -= got;

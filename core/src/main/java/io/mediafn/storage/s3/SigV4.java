@@ -70,22 +70,20 @@ final class SigV4 {
      * The query of a URL that anybody may use for a while.
      *
      * @param path encoded
-     * @param parameters further ones
+     * @param query what the URL asks for; the signature's parameters are added
      * @param host the {@code host} field that it will be sent with
      * @param validFor at most seven days
      */
     String presignedQuery(
             String method,
             String path,
-            List<QueryParameter> parameters,
+            Query query,
             String host,
             Duration validFor,
             AccessKey key,
             String region,
             AmzDate date) {
         String scope = scope(region, date);
-        Query query = new Query();
-        parameters.forEach(parameter -> query.add(parameter.name(), parameter.value()));
         query.add("X-Amz-Algorithm", ALGORITHM)
                 .add("X-Amz-Credential", key.id() + "/" + scope)
                 .add("X-Amz-Date", date.text())

@@ -74,7 +74,7 @@ final class SigV4Test {
     @Test
     void signs_a_url_as_documented() {
         assertThat(signer.presignedQuery(
-                        "GET", "/test.txt", List.of(), HOST, Duration.ofDays(1), KEY, "us-east-1", DATE))
+                        "GET", "/test.txt", new Query(), HOST, Duration.ofDays(1), KEY, "us-east-1", DATE))
                 .isEqualTo("X-Amz-Algorithm=AWS4-HMAC-SHA256"
                         + "&X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20130524%2Fus-east-1%2Fs3%2Faws4_request"
                         + "&X-Amz-Date=20130524T000000Z&X-Amz-Expires=86400&X-Amz-SignedHeaders=host"

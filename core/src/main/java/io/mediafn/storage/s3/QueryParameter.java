@@ -1,4 +1,0 @@
-package io.mediafn.storage.s3;
-
-/** A parameter of a query, not encoded. */
-record QueryParameter(String name, String value) {}
