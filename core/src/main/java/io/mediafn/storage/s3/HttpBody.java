@@ -30,11 +30,11 @@ abstract class HttpBody extends InputStream {
 
     @Override
     public final int read(byte[] buffer, int offset, int length) throws IOException {
-        if (over) {
-            return -1;
-        }
         if (length == 0) {
             return 0;
+        }
+        if (over) {
+            return -1;
         }
         int got = readSome(buffer, offset, length);
         if (got < 0) {
