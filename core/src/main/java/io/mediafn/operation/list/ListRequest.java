@@ -88,6 +88,10 @@ public record ListRequest(
     /** What the store is asked for. */
     Location listed() {
         String start = namePrefix.isEmpty() ? globs.commonPrefix() : namePrefix;
+        if (!recursive && start.contains("/")) {
+            // Else the level that is listed would be another one.
+            start = start.substring(0, start.indexOf('/'));
+        }
         return start.isEmpty() ? dirpath : dirpath.withKey(dirpath.key() + start);
     }
 
