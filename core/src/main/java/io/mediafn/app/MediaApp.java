@@ -13,8 +13,12 @@ import io.mediafn.event.ObjectEvent;
 import io.mediafn.location.Location;
 import io.mediafn.location.LocationPolicy;
 import io.mediafn.location.Scheme;
+import io.mediafn.operation.delete.DeleteOperation;
+import io.mediafn.operation.list.ListOperation;
 import io.mediafn.operation.metadata.MetadataOperation;
 import io.mediafn.operation.metadata.MetadataReader;
+import io.mediafn.operation.stat.StatOperation;
+import io.mediafn.operation.uploads.UploadsOperation;
 import io.mediafn.storage.Stores;
 import io.mediafn.storage.local.LocalStores;
 import io.mediafn.storage.memory.MemoryStores;
@@ -38,6 +42,10 @@ public final class MediaApp implements AutoCloseable {
     private final BatchRunner runner;
     private final MetadataReader reader;
     private final MetadataOperation metadata;
+    private final ListOperation list;
+    private final StatOperation stat;
+    private final DeleteOperation delete;
+    private final UploadsOperation uploads;
 
     private MediaApp(Settings settings, LocationPolicy policy) {
         this.settings = settings;
@@ -46,6 +54,10 @@ public final class MediaApp implements AutoCloseable {
         this.runner = new BatchRunner(settings.inFlight());
         this.reader = new MetadataReader(stores);
         this.metadata = new MetadataOperation(stores, reader, runner);
+        this.list = new ListOperation(stores, policy);
+        this.stat = new StatOperation(stores, policy, runner);
+        this.delete = new DeleteOperation(stores, policy, settings.inFlight());
+        this.uploads = new UploadsOperation(stores, policy, runner, Clock.systemUTC());
     }
 
     /** For a function: whoever calls it may name no file of its disk, and only what the settings allow. */
@@ -73,6 +85,22 @@ public final class MediaApp implements AutoCloseable {
 
     public MetadataOperation metadata() {
         return metadata;
+    }
+
+    public ListOperation list() {
+        return list;
+    }
+
+    public StatOperation stat() {
+        return stat;
+    }
+
+    public DeleteOperation delete() {
+        return delete;
+    }
+
+    public UploadsOperation uploads() {
+        return uploads;
     }
 
     /** The dataset at a location: a manifest. */

@@ -20,16 +20,18 @@ import java.util.List;
  */
 public final class Globs {
     private static final String SPECIAL = "*?[{";
-    private static final Globs EVERYTHING = new Globs(List.of(), List.of(), "");
+    private static final Globs EVERYTHING = new Globs(List.of(), List.of(), "", false);
 
     private final List<Glob> included;
     private final List<Glob> excluded;
     private final String commonPrefix;
+    private final boolean shallow;
 
-    private Globs(List<Glob> included, List<Glob> excluded, String commonPrefix) {
+    private Globs(List<Glob> included, List<Glob> excluded, String commonPrefix, boolean shallow) {
         this.included = included;
         this.excluded = excluded;
         this.commonPrefix = commonPrefix;
+        this.shallow = shallow;
     }
 
     public static Globs everything() {
@@ -47,7 +49,13 @@ public final class Globs {
         boolean all = include.isEmpty() || include.contains("**");
         List<Glob> included = include.stream().map(Globs::compile).toList();
         List<Glob> excluded = exclude.stream().map(Globs::compile).toList();
-        return new Globs(all ? List.of() : included, excluded, all ? "" : commonPrefix(include));
+        return all
+                ? new Globs(List.of(), excluded, "", false)
+                : new Globs(
+                        included,
+                        excluded,
+                        commonPrefix(include),
+                        include.stream().noneMatch(Globs::reachesBelow));
     }
 
     /**
@@ -84,6 +92,24 @@ public final class Globs {
     /** What every key starts with that is meant: listing below it is enough. */
     public String commonPrefix() {
         return commonPrefix;
+    }
+
+    /** Whether nothing below a further slash can be meant, so that one level is enough to list. */
+    public boolean isShallow() {
+        return shallow;
+    }
+
+    /** Whether a glob may match a key that has a slash in it. */
+    public static boolean reachesBelow(String glob) {
+        return glob.contains("/") || glob.contains("**");
+    }
+
+    /** Whether a folder, named without its slash, is shown in a listing of one level. */
+    public boolean matchesFolder(String relativeName) {
+        String withSlash = relativeName + "/";
+        return (included.isEmpty() || matchesOne(included, relativeName) || matchesOne(included, withSlash))
+                && !matchesOne(excluded, relativeName)
+                && !matchesOne(excluded, withSlash);
     }
 
     private static boolean matchesOne(List<Glob> globs, String key) {

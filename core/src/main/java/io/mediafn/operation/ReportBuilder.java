@@ -1,0 +1,65 @@
+package io.mediafn.operation;
+
+import io.mediafn.batch.Counts;
+import io.mediafn.batch.Outcome;
+import io.mediafn.json.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Collects the items of a run until its reply is full. Belongs to one thread. */
+public final class ReportBuilder {
+    private final String operation;
+    private final boolean dryRun;
+    private final RunContext context;
+    private final long started = System.nanoTime();
+    private final Counts counts = new Counts();
+    private final List<Map<String, Object>> items = new ArrayList<>();
+    private long characters;
+    private boolean refused;
+
+    public ReportBuilder(String operation, boolean dryRun, RunContext context) {
+        this.operation = operation;
+        this.dryRun = dryRun;
+        this.context = context;
+    }
+
+    /** Whether nothing more is taken. */
+    public boolean isFull() {
+        return refused || items.size() >= context.mostItems() || characters >= context.mostCharacters();
+    }
+
+    /**
+     * Takes an item, unless the reply is full; then it takes none that come later either.
+     *
+     * @return whether it was taken
+     */
+    public boolean add(Outcome outcome, Map<String, Object> item) {
+        if (isFull()) {
+            refused = true;
+            return false;
+        }
+        counts.add(outcome);
+        items.add(item);
+        characters += Json.write(item).length();
+        return true;
+    }
+
+    public int size() {
+        return items.size();
+    }
+
+    /**
+     * Puts the report together.
+     *
+     * @param stopped whether a failure ended the run
+     * @param requests sent to stores
+     * @param firstIndex the index of the first item in the request
+     */
+    public Report build(boolean stopped, long requests, int firstIndex, Optional<String> next) {
+        double seconds = (System.nanoTime() - started) / 1e9;
+        return Report.of(
+                operation, dryRun, stopped, counts, new Report.Totals(0, requests, seconds), firstIndex, items, next);
+    }
+}
