@@ -13,6 +13,8 @@ import io.mediafn.event.ObjectEvent;
 import io.mediafn.location.Location;
 import io.mediafn.location.LocationPolicy;
 import io.mediafn.location.Scheme;
+import io.mediafn.operation.copy.CopyOperation;
+import io.mediafn.operation.copy.CopySettings;
 import io.mediafn.operation.delete.DeleteOperation;
 import io.mediafn.operation.list.ListOperation;
 import io.mediafn.operation.metadata.MetadataOperation;
@@ -42,6 +44,7 @@ public final class MediaApp implements AutoCloseable {
     private final BatchRunner runner;
     private final MetadataReader reader;
     private final MetadataOperation metadata;
+    private final CopyOperation copy;
     private final ListOperation list;
     private final StatOperation stat;
     private final DeleteOperation delete;
@@ -54,6 +57,7 @@ public final class MediaApp implements AutoCloseable {
         this.runner = new BatchRunner(settings.inFlight());
         this.reader = new MetadataReader(stores);
         this.metadata = new MetadataOperation(stores, reader, runner);
+        this.copy = new CopyOperation(stores, policy, runner, new DiskTargets(), CopySettings.defaults());
         this.list = new ListOperation(stores, policy);
         this.stat = new StatOperation(stores, policy, runner);
         this.delete = new DeleteOperation(stores, policy, settings.inFlight());
@@ -85,6 +89,11 @@ public final class MediaApp implements AutoCloseable {
 
     public MetadataOperation metadata() {
         return metadata;
+    }
+
+    /** Copies, and moves. */
+    public CopyOperation copy() {
+        return copy;
     }
 
     public ListOperation list() {

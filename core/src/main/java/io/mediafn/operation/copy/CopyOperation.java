@@ -1,13 +1,30 @@
 package io.mediafn.operation.copy;
 
 import io.mediafn.batch.BatchRunner;
+import io.mediafn.batch.ItemError;
+import io.mediafn.checksum.Checksum;
+import io.mediafn.checksum.ChecksumAlgorithm;
+import io.mediafn.checksum.Hasher;
+import io.mediafn.location.Location;
 import io.mediafn.location.LocationPolicy;
+import io.mediafn.location.Scheme;
 import io.mediafn.operation.ItemRun;
 import io.mediafn.operation.Report;
 import io.mediafn.operation.RunContext;
 import io.mediafn.operation.copy.CopyRequest.Selection;
+import io.mediafn.storage.ObjectStat;
+import io.mediafn.storage.ObjectStore;
+import io.mediafn.storage.StorageException;
+import io.mediafn.storage.StorageException.Kind;
 import io.mediafn.storage.Stores;
+import io.mediafn.storage.WriteMode;
+import io.mediafn.storage.WriteOptions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Iterator;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -20,10 +37,13 @@ public final class CopyOperation {
     private final Stores stores;
     private final LocationPolicy policy;
     private final BatchRunner runner;
+    private final LocalTargets disk;
     private final CopySettings settings;
     private final Budget budget;
 
-    public CopyOperation(Stores stores, LocationPolicy policy, BatchRunner runner, CopySettings settings) {
+    public CopyOperation(
+            Stores stores, LocationPolicy policy, BatchRunner runner, LocalTargets disk, CopySettings settings) {
+        this.disk = disk;
         this.stores = stores;
         this.policy = policy;
         this.runner = runner;
@@ -46,7 +66,7 @@ public final class CopyOperation {
         runner.run(
                 items,
                 item -> run.mayStart()
-                        ? run.finished(transfer.run(item))
+                        ? run.finished(work(selection, transfer, item))
                         : CopyResult.notAttempted(item, run.reasonNotToStart()),
                 sink,
                 () -> !run.mayStart());
@@ -62,12 +82,27 @@ public final class CopyOperation {
         runner.run(
                 items,
                 item -> run.mayStart()
-                        ? run.finished(transfer.run(item))
+                        ? run.finished(work(selection, transfer, item))
                         : CopyResult.notAttempted(item, run.reasonNotToStart()),
                 run::add,
                 run::isFull);
         run.left(items, item -> CopyResult.notAttempted(item, run.reasonNotToStart()));
         return run.report();
+    }
+
+    private CopyResult work(Selection selection, Transfer transfer, CopyItem item) {
+        if (selection instanceof Selection.Folder folder && folder.outdir().scheme() == Scheme.FILE) {
+            try {
+                Optional<String> link = disk.wayOut(folder.outdir(), item.out());
+                if (link.isPresent()) {
+                    throw new StorageException(
+                            Kind.INVALID, item.out(), "the link " + link.get() + " leads out of " + folder.outdir());
+                }
+            } catch (StorageException e) {
+                return CopyResult.failed(item, ItemError.of(e));
+            }
+        }
+        return transfer.run(item);
     }
 
     /** The selection with its links read, after every rule that can be checked without moving a byte. */
@@ -76,8 +111,10 @@ public final class CopyOperation {
         if (request.selection() instanceof Selection.Links links) {
             Selection.Pairs pairs = LinksFile.read(stores.forLocation(links.file()), links);
             CopyRules.check(pairs, policy);
+            Collisions.check(stores, disk, pairs);
             return pairs;
         }
+        Collisions.check(stores, disk, request.selection());
         return request.selection();
     }
 
@@ -92,6 +129,53 @@ public final class CopyOperation {
                 request.next());
         return new ItemRun<>(
                 plan, context, stores::requests, result -> result.item().key());
+    }
+
+    /**
+     * Writes what a stream gives, whose length nobody knows before its end.
+     *
+     * @param request whose overwrite rule and properties hold; its selection is not used
+     * @throws StorageException as of a write
+     */
+    public ObjectStat write(InputStream in, Location to, CopyRequest request) throws IOException {
+        ObjectStore store = stores.forLocation(policy.check(to));
+        WriteMode mode =
+                switch (request.overwrite()) {
+                    case NEVER, FAIL -> WriteMode.CREATE_ONLY;
+                    default -> WriteMode.REPLACE;
+                };
+        WriteOptions options = new WriteOptions(mode, Optional.empty(), request.set(), Map.of(), Optional.empty());
+        byte[] buffer = new byte[settings.partSize()];
+        return new UnsizedWrite(store, to, options, settings.partSize()).run(in, buffer, read -> {});
+    }
+
+    /**
+     * Writes an object's bytes to a stream, in order, each part after it was read whole. A checksum that the store has of
+     * the object is compared at the end, when the bytes are already out.
+     *
+     * @throws StorageException CORRUPT if it differs
+     */
+    public void read(Location from, OutputStream out) throws IOException {
+        ObjectStore store = stores.forLocation(policy.check(from));
+        ObjectStat stat = store.stat(from);
+        PinnedReader reader = new PinnedReader(store, from, stat.etag());
+        Optional<Checksum> told = Digests.ofSource(stat.checksums());
+        Hasher hasher = told.map(Checksum::algorithm)
+                .orElse(ChecksumAlgorithm.CRC32C)
+                .newHasher();
+        byte[] buffer = new byte[(int) Math.min(settings.partSize(), Math.max(1, stat.size()))];
+        for (long offset = 0; offset < stat.size(); offset += buffer.length) {
+            int length = (int) Math.min(buffer.length, stat.size() - offset);
+            reader.readRange(buffer, offset, length, stat.size());
+            hasher.update(buffer, 0, length);
+            out.write(buffer, 0, length);
+        }
+        out.flush();
+        Checksum found = hasher.finish();
+        if (told.isPresent() && !told.get().equals(found)) {
+            throw new StorageException(
+                    Kind.CORRUPT, from, "what was read has " + found + ", its store says " + told.get());
+        }
     }
 
     private Transfer transfer(CopyRequest request, CopyWatcher watcher, BooleanSupplier mayGoOn) {

@@ -4,25 +4,19 @@ import io.mediafn.checksum.Checksum;
 import io.mediafn.checksum.ChecksumAlgorithm;
 import io.mediafn.checksum.Checksums;
 import io.mediafn.checksum.Checksums.Comparison;
-import io.mediafn.checksum.CrcCombiner;
 import io.mediafn.checksum.Hasher;
 import io.mediafn.checksum.HashingStream;
 import io.mediafn.encoding.ContentEncoding;
 import io.mediafn.encoding.CorruptEncodingException;
 import io.mediafn.storage.ByteRange;
-import io.mediafn.storage.Content;
 import io.mediafn.storage.ObjectRead;
 import io.mediafn.storage.ObjectStat;
-import io.mediafn.storage.PartUpload;
 import io.mediafn.storage.StorageException;
 import io.mediafn.storage.StorageException.Kind;
-import io.mediafn.storage.UploadOptions;
 import io.mediafn.storage.WriteOptions;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * A copy whose bytes are packed otherwise than the source's: read, unpacked and packed again as one stream, whose length
@@ -81,12 +75,9 @@ final class Transcoding {
         options = options.withProperties(options.properties()
                 .withContentEncoding(
                         wanted == ContentEncoding.IDENTITY ? Optional.empty() : Optional.of(wanted.text())));
-        Optional<ChecksumAlgorithm> sent =
-                Digests.forTarget(job.to().capabilities().checksums(), Checksums.NONE);
-        int first = fill(packed, buffer);
-        ObjectStat made = first < settings.partSize()
-                ? writeWhole(source, raw, options, sent, buffer, first)
-                : upload(source, raw, options, sent, packed, buffer);
+        UnsizedWrite target = new UnsizedWrite(job.to(), job.out(), options, settings.partSize());
+        ObjectStat made = target.run(packed, buffer, written -> checkSource(source, raw));
+        Optional<ChecksumAlgorithm> sent = target.sent();
         Optional<ChecksumAlgorithm> compared =
                 Digests.ofSource(source.checksums()).map(Checksum::algorithm);
         // What arrived was checked as it was sent; it has no checksum in common with what was read.
@@ -95,51 +86,6 @@ final class Transcoding {
                 : compared.map(Verdict::verified).orElseGet(() -> Verdict.parts(sent.get()));
         job.watcher().moved(made.size());
         return CopyResult.done(job.item(), Method.STREAM, made.size(), verdict, outfit.notKept());
-    }
-
-    private ObjectStat writeWhole(
-            ObjectStat source,
-            Hasher raw,
-            WriteOptions options,
-            Optional<ChecksumAlgorithm> sent,
-            byte[] buffer,
-            int length) {
-        checkSource(source, raw);
-        Checksums found = Digests.of(Digests.union(sent), buffer, length);
-        Content content = new Content(length, () -> new ByteArrayInputStream(buffer, 0, length));
-        return job.to().write(job.out(), content, options.withChecksum(sent.flatMap(found::get)));
-    }
-
-    private ObjectStat upload(
-            ObjectStat source,
-            Hasher raw,
-            WriteOptions options,
-            Optional<ChecksumAlgorithm> sent,
-            InputStream packed,
-            byte[] buffer)
-            throws IOException {
-        UploadOptions parts =
-                new UploadOptions(options, settings.partSize(), OptionalLong.empty(), sent, Optional.empty());
-        Optional<CrcCombiner> whole = sent.map(CrcCombiner::new);
-        try (PartUpload upload = job.to().upload(job.out(), parts)) {
-            try {
-                long size = 0;
-                int count = 0;
-                for (int length = settings.partSize(); length > 0; length = fill(packed, buffer)) {
-                    int held = length;
-                    Optional<Checksum> checksum = sent.flatMap(Digests.of(Digests.union(sent), buffer, length)::get);
-                    upload.put(count, new Content(held, () -> new ByteArrayInputStream(buffer, 0, held)), checksum);
-                    int index = count++;
-                    whole.ifPresent(combiner -> combiner.add(index, held, checksum.orElseThrow()));
-                    size += length;
-                }
-                checkSource(source, raw);
-                return upload.complete(count, size, whole.map(CrcCombiner::whole));
-            } catch (IOException | RuntimeException e) {
-                upload.abort();
-                throw e;
-            }
-        }
     }
 
     /** Nothing becomes visible before the source was read to its end, and was what its store says. */
@@ -153,9 +99,5 @@ final class Transcoding {
                             + " and " + source.checksums());
         }
         job.checkUnchanged();
-    }
-
-    private int fill(InputStream packed, byte[] buffer) throws IOException {
-        return packed.readNBytes(buffer, 0, settings.partSize());
     }
 }

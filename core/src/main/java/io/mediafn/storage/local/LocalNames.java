@@ -32,7 +32,7 @@ enum LocalNames {
 
     private static final Pattern DEVICE =
             Pattern.compile("(CON|PRN|AUX|NUL|CONIN\\$|CONOUT\\$|(COM|LPT)[0-9¹²³]) *(\\..*)?");
-    private static final String TEMPORARY_PREFIX = ".mediafn-";
+    static final String TEMPORARY_PREFIX = ".mediafn-";
     private static final String TEMPORARY_SUFFIX = ".tmp";
 
     static LocalNames ofThisMachine() {

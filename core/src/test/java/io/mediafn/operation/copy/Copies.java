@@ -51,6 +51,7 @@ final class Copies implements AutoCloseable {
                 stores,
                 LocationPolicy.forCommandLine(Set.of("two"), List.of()),
                 new BatchRunner(4),
+                LocalTargets.NONE,
                 new CopySettings(PART, 3L * PART));
     }
 
