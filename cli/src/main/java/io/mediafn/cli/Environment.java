@@ -2,6 +2,7 @@ package io.mediafn.cli;
 
 import io.mediafn.app.MediaApp;
 import io.mediafn.config.Settings;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -36,7 +37,24 @@ public final class Environment {
 
     /** The app of a person at a terminal. */
     public MediaApp app() {
-        return MediaApp.forCommandLine(Settings.from(variables));
+        return app(Map.of());
+    }
+
+    /** Likewise, if the environment had these variables too. */
+    public MediaApp app(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(variables);
+        all.putAll(more);
+        return MediaApp.forCommandLine(Settings.from(all));
+    }
+
+    /** The variables, with the defaults of a command line. */
+    Map<String, String> variables() {
+        return variables;
+    }
+
+    /** What somebody pipes into this process. */
+    InputStream input() {
+        return System.in;
     }
 
     /** The app that a function would have if its environment had these variables too. */

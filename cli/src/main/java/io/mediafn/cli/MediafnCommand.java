@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
         header = "Chores of cloud-backed vision datasets, in a terminal as in the cloud.",
         description = {
             "",
-            "A LOCATION is s3://BUCKET/KEY, file:///PATH, or a path of this machine. One that ends in a slash, or is a"
+            "A LOCATION is s3://BUCKET/KEY, gs://BUCKET/KEY, az://CONTAINER/KEY, an https URL, an alias of the settings, or"
+                    + " a path of this machine. One that ends in a slash, or is a"
                     + " local folder, means everything below it.",
             "",
             "New here? Run: mediafn quickstart",
@@ -36,7 +37,9 @@ final class MediafnCommand implements Runnable {
         return new CommandLine(new MediafnCommand())
                 .addSubcommand(new QuickstartCommand(environment, terminal))
                 .addSubcommand(new MetadataCommand(environment, terminal))
-                .addSubcommand(new LsCommand(environment, terminal));
+                .addSubcommand(new LsCommand(environment, terminal))
+                .addSubcommand(new CpCommand(environment, terminal))
+                .addSubcommand(new MvCommand(environment, terminal));
     }
 
     @Override

@@ -49,6 +49,11 @@ public final class Terminal {
         return out;
     }
 
+    /** For the bytes of objects. They are not mixed with {@link #out()}. */
+    OutputStream bytes() {
+        return results;
+    }
+
     /** For everything else. */
     public PrintWriter err() {
         return err;
