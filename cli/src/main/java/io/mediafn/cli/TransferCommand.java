@@ -26,6 +26,7 @@ final class TransferCommand {
             complete.forEach(request -> request.locations().forEach(app.policy()::check));
             TransferProgress progress = new TransferProgress(terminal, options.quiet() || options.json());
             TransferReport report = new TransferReport(terminal, options, progress, move ? "moved" : "copied");
+            boolean failed = true;
             try {
                 for (CopyRequest request : complete) {
                     app.copy().each(request, report.watcher(), report::add);
@@ -33,8 +34,9 @@ final class TransferCommand {
                         break;
                     }
                 }
+                failed = false;
             } finally {
-                report.finish(app.stores().requests());
+                report.finish(app.stores().requests(), failed);
             }
             return report.anyMissed() ? Main.SOME_FAILED : 0;
         }

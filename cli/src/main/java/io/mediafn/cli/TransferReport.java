@@ -81,10 +81,17 @@ final class TransferReport {
         return count(Outcome.FAILED) + count(Outcome.NOT_ATTEMPTED) > 0;
     }
 
-    /** The last line: what it came to. */
-    void finish(long requests) {
+    /**
+     * The last line: what it came to.
+     *
+     * @param failed whether an error ended the run, which is told elsewhere
+     */
+    void finish(long requests, boolean failed) {
         progress.hide();
         if (options.quiet() || options.json()) {
+            return;
+        }
+        if (counts.isEmpty() && failed) {
             return;
         }
         StringBuilder line = new StringBuilder("  ");

@@ -68,10 +68,11 @@ final class OverwriteDecider {
         if (listed.equal() || listed.different()) {
             return listed.equal();
         }
-        // Listings don't tell every checksum.
+        // Listings don't tell every checksum, and a disk tells none.
         ObjectStat fullSource = pair.from().stat(source.location());
         ObjectStat fullTarget = pair.to().stat(target.location());
         return fullTarget.etag().equals(target.etag())
-                && Sameness.of(fullSource, fullTarget).equal();
+                && ContentDigest.compare(pair.from(), fullSource, pair.to(), fullTarget)
+                        .equal();
     }
 }

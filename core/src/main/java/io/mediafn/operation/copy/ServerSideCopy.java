@@ -76,7 +76,7 @@ final class ServerSideCopy {
         ObjectStat target = made.checksums().isEmpty() ? job.to().stat(job.out()) : made;
         ObjectStat source = job.from().stat(job.item().in());
         boolean sameSource = job.source().etag().equals(source.etag());
-        Sameness asked = Sameness.of(sameSource ? source : job.source(), target);
+        Sameness asked = ContentDigest.compare(job.from(), sameSource ? source : job.source(), job.to(), target);
         return verdict(job, asked, target);
     }
 
