@@ -72,6 +72,9 @@ final class S3Attempts {
     void stale(StaleConnectionException e) {
         if (fresh) {
             failed(e);
+        } else {
+            // Nobody saw it, and nobody is paid for it.
+            sent--;
         }
         fresh = true;
     }
