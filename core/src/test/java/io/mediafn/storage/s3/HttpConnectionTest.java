@@ -274,8 +274,19 @@ final class HttpConnectionTest {
 
     @Test
     void a_chunked_answer_is_read_whatever_its_chunks() throws IOException {
-        String chunked = "HTTP/1.1 206 OK\nContent-Range: bytes 0-2/3\nTransfer-Encoding: Chunked\n\n"
-                + "1;name=value\na\n002\nbc\n0\nTrailer: x\n\n";
+        String chunked = """
+                HTTP/1.1 206 OK
+                Content-Range: bytes 0-2/3
+                Transfer-Encoding: Chunked
+
+                1;name=value
+                a
+                002
+                bc
+                0
+                Trailer: x
+
+                """;
         RawServer.Talk talk = peer -> {
             while (true) {
                 peer.head();

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server that does to its connections what no well-behaved one does: each is given to the next talk of a script. */
 final class RawServer implements AutoCloseable {
@@ -79,7 +80,7 @@ final class RawServer implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<Talk> talks;
     private final List<Throwable> broken = new CopyOnWriteArrayList<>();
-    private volatile int connections;
+    private final AtomicInteger connections = new AtomicInteger();
 
     /** The last talk is repeated. */
     RawServer(Talk... talks) throws IOException {
@@ -91,8 +92,7 @@ final class RawServer implements AutoCloseable {
         while (!listening.isClosed()) {
             try {
                 Socket socket = listening.accept();
-                Talk talk = talks.get(Math.min(connections, talks.size() - 1));
-                connections++;
+                Talk talk = talks.get(Math.min(connections.getAndIncrement(), talks.size() - 1));
                 threads.execute(() -> talk(socket, talk));
             } catch (IOException e) {
                 return;
@@ -111,7 +111,7 @@ final class RawServer implements AutoCloseable {
     }
 
     int connections() {
-        return connections;
+        return connections.get();
     }
 
     /** What a talk found wrong. */
