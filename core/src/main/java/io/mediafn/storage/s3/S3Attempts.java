@@ -72,8 +72,8 @@ final class S3Attempts {
     void stale(StaleConnectionException e) {
         if (fresh) {
             failed(e);
-        } else {
-            // Nobody saw it, and nobody is paid for it.
+        } else if (request.method().equals("GET") || request.method().equals("HEAD")) {
+            // Nobody saw it, and nobody is paid for it. What changes something may have been done nevertheless.
             sent--;
         }
         fresh = true;
