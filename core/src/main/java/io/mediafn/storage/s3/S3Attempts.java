@@ -72,6 +72,9 @@ final class S3Attempts {
     void stale(StaleConnectionException e) {
         if (fresh) {
             failed(e);
+        } else if (request.method().equals("GET") || request.method().equals("HEAD")) {
+            // Nobody saw it, and nobody is paid for it. What changes something may have been done nevertheless.
+            sent--;
         }
         fresh = true;
     }

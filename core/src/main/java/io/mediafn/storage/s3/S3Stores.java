@@ -15,8 +15,9 @@ public final class S3Stores {
     }
 
     static S3Wire wire(S3Settings settings, ConnectionPool pool, Clock clock) {
-        Supplier<String> region = () -> settings.region().orElseGet(SdkRegions::ofProfile);
-        S3Routes routes = new S3Routes(settings.endpoint(), region, SdkRegions::domain);
+        // Lambdas, where a reference to the method would load the SDK's classes now.
+        Supplier<String> region = () -> settings.region().orElseGet(() -> SdkRegions.ofProfile());
+        S3Routes routes = new S3Routes(settings.endpoint(), region, named -> SdkRegions.domain(named));
         return new S3Wire(routes, credentials(settings.credentials(), region, clock), pool, clock);
     }
 
