@@ -4,15 +4,69 @@ import io.mediafn.location.Location;
 import io.mediafn.location.Scheme;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The stores that a process may use, each opened when the first location that it serves comes: a function that sees
  * only S3 loads no class of another cloud. Thread-safe.
  */
 public final class Stores implements AutoCloseable {
-    private record Route(Predicate<Location> serves, LazyStore store) {}
+    /** Finds the store of a location, null if this route has none for it. */
+    private interface Route {
+        @Nullable
+        LazyStore storeFor(Location at);
+
+        void close();
+    }
+
+    private record OneStore(Predicate<Location> serves, LazyStore store) implements Route {
+        @Override
+        public @Nullable LazyStore storeFor(Location at) {
+            return serves.test(at) ? store : null;
+        }
+
+        @Override
+        public void close() {
+            store.close();
+        }
+    }
+
+    private record StoreForEach<K>(
+            Function<Location, Optional<K>> which, Function<K, ObjectStore> opener, ConcurrentMap<K, LazyStore> stores)
+            implements Route {
+        /** Locations from outside may name accounts, and must not make a process keep a client for each without end. */
+        private static final int MOST_STORES = 256;
+
+        @Override
+        public @Nullable LazyStore storeFor(Location at) {
+            return which.apply(at).map(key -> storeFor(at, key)).orElse(null);
+        }
+
+        private LazyStore storeFor(Location at, K key) {
+            LazyStore known = stores.get(key);
+            if (known != null) {
+                return known;
+            }
+            if (stores.size() >= MOST_STORES) {
+                throw new StorageException(
+                        StorageException.Kind.UNSUPPORTED,
+                        at,
+                        "this process has clients of " + MOST_STORES + " other services already");
+            }
+            return stores.computeIfAbsent(key, it -> new LazyStore(() -> opener.apply(it)));
+        }
+
+        @Override
+        public void close() {
+            stores.values().forEach(LazyStore::close);
+        }
+    }
 
     private final List<Route> routes;
 
@@ -30,21 +84,22 @@ public final class Stores implements AutoCloseable {
      * @throws StorageException UNSUPPORTED if this process has none for it
      */
     public ObjectStore forLocation(Location at) {
-        return routes.stream()
-                .filter(route -> route.serves().test(at))
-                .findFirst()
-                .orElseThrow(() -> new StorageException(
-                        StorageException.Kind.UNSUPPORTED,
-                        at,
-                        "no store is configured for " + at.scheme().text() + "://"))
-                .store()
-                .get();
+        for (Route route : routes) {
+            LazyStore store = route.storeFor(at);
+            if (store != null) {
+                return store.get();
+            }
+        }
+        throw new StorageException(
+                StorageException.Kind.UNSUPPORTED,
+                at,
+                "no store is configured for " + at.scheme().text() + "://");
     }
 
     /** Closes the stores that were opened. */
     @Override
     public void close() {
-        routes.forEach(route -> route.store().close());
+        routes.forEach(Route::close);
     }
 
     /** Collects the openers; where two serve a location, the one that was added first does. Belongs to one thread. */
@@ -58,7 +113,17 @@ public final class Stores implements AutoCloseable {
         }
 
         public Builder add(Predicate<Location> serves, Supplier<ObjectStore> opener) {
-            routes.add(new Route(serves, new LazyStore(opener)));
+            routes.add(new OneStore(serves, new LazyStore(opener)));
+            return this;
+        }
+
+        /**
+         * One store for each value that locations lead to, opened when its first location comes.
+         *
+         * @param which the value that a location leads to, empty if this route is not for it
+         */
+        public <K> Builder addEach(Function<Location, Optional<K>> which, Function<K, ObjectStore> opener) {
+            routes.add(new StoreForEach<>(which, opener, new ConcurrentHashMap<>()));
             return this;
         }
 
