@@ -19,6 +19,10 @@ final class Problems {
         warnings.add(source + ": " + what);
     }
 
+    List<String> problems() {
+        return List.copyOf(problems);
+    }
+
     List<String> warnings() {
         return List.copyOf(warnings);
     }

@@ -70,6 +70,8 @@ final class RemoteLinks {
             new Entry(node, values).register(name);
         } catch (IllegalArgumentException e) {
             problems.add(VARIABLE, String.valueOf(e.getMessage()));
+        } catch (SettingsException e) {
+            e.problems().forEach(problem -> problems.add(VARIABLE, problem));
         }
     }
 
