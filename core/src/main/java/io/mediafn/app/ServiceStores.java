@@ -4,7 +4,11 @@ import io.mediafn.config.S3Service;
 import io.mediafn.config.S3Service.Identity;
 import io.mediafn.config.Secret;
 import io.mediafn.config.Service;
+import io.mediafn.config.SettingsException;
+import io.mediafn.location.Location;
 import io.mediafn.storage.ObjectStore;
+import io.mediafn.storage.StorageException;
+import io.mediafn.storage.StorageException.Kind;
 import io.mediafn.storage.s3.S3Credentials;
 import io.mediafn.storage.s3.S3Settings;
 import io.mediafn.storage.s3.S3Stores;
@@ -15,9 +19,19 @@ import io.mediafn.storage.s3.S3Stores;
  */
 final class ServiceStores {
     /**
-     * @throws io.mediafn.config.SettingsException if a file of credentials can't be used
+     * @param at needs the store first
+     * @throws StorageException INVALID if a file of credentials breaks a rule
      */
-    ObjectStore open(Service service) {
+    ObjectStore open(Service service, Location at) {
+        try {
+            return open(service);
+        } catch (SettingsException e) {
+            // Of one service only: others go on, and so does this one when the file is mended.
+            throw new StorageException(Kind.INVALID, at, String.join("; ", e.problems()));
+        }
+    }
+
+    private static ObjectStore open(Service service) {
         if (service instanceof S3Service s3) {
             return S3Stores.open(toSettings(s3.resolved()));
         }

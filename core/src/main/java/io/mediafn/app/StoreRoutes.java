@@ -30,7 +30,7 @@ final class StoreRoutes {
         Services services = settings.services();
         return stores.add(Scheme.FILE, LocalStores::files)
                 .add(Scheme.MEM, MemoryStores::open)
-                .addEach(at -> folder(services, at), LocalStores::folder)
+                .addEach(at -> folder(services, at), (folder, at) -> LocalStores.folder(folder))
                 .addEach(at -> service(services, at), opener::open)
                 .build();
     }

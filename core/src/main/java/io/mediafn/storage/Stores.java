@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -17,18 +18,22 @@ import org.jspecify.annotations.Nullable;
  * only S3 loads no class of another cloud. Thread-safe.
  */
 public final class Stores implements AutoCloseable {
-    /** Finds the store of a location, null if this route has none for it. */
+    /** Locations from outside may name accounts, and must not make a process keep a client for each without end. */
+    private static final int MOST_STORES = 256;
+
     private interface Route {
+        /** The store of a location, null if this route has none for it. */
         @Nullable
-        LazyStore storeFor(Location at);
+        ObjectStore storeFor(Location at);
 
         void close();
     }
 
-    private record OneStore(Predicate<Location> serves, LazyStore store) implements Route {
+    private record OneStore(Predicate<Location> serves, Supplier<ObjectStore> opener, LazyStore store)
+            implements Route {
         @Override
-        public @Nullable LazyStore storeFor(Location at) {
-            return serves.test(at) ? store : null;
+        public @Nullable ObjectStore storeFor(Location at) {
+            return serves.test(at) ? store.get(opener) : null;
         }
 
         @Override
@@ -38,28 +43,27 @@ public final class Stores implements AutoCloseable {
     }
 
     private record StoreForEach<K>(
-            Function<Location, Optional<K>> which, Function<K, ObjectStore> opener, ConcurrentMap<K, LazyStore> stores)
+            Function<Location, Optional<K>> which,
+            BiFunction<K, Location, ObjectStore> opener,
+            ConcurrentMap<K, LazyStore> stores)
             implements Route {
-        /** Locations from outside may name accounts, and must not make a process keep a client for each without end. */
-        private static final int MOST_STORES = 256;
-
         @Override
-        public @Nullable LazyStore storeFor(Location at) {
-            return which.apply(at).map(key -> storeFor(at, key)).orElse(null);
+        public @Nullable ObjectStore storeFor(Location at) {
+            return which.apply(at).map(key -> storeFor(key, at)).orElse(null);
         }
 
-        private LazyStore storeFor(Location at, K key) {
-            LazyStore known = stores.get(key);
-            if (known != null) {
-                return known;
+        private ObjectStore storeFor(K key, Location at) {
+            LazyStore store = stores.get(key);
+            if (store == null) {
+                if (stores.size() >= MOST_STORES) {
+                    throw new StorageException(
+                            StorageException.Kind.UNSUPPORTED,
+                            at,
+                            "this process has clients of " + MOST_STORES + " other services already");
+                }
+                store = stores.computeIfAbsent(key, it -> new LazyStore());
             }
-            if (stores.size() >= MOST_STORES) {
-                throw new StorageException(
-                        StorageException.Kind.UNSUPPORTED,
-                        at,
-                        "this process has clients of " + MOST_STORES + " other services already");
-            }
-            return stores.computeIfAbsent(key, it -> new LazyStore(() -> opener.apply(it)));
+            return store.get(() -> opener.apply(key, at));
         }
 
         @Override
@@ -85,9 +89,9 @@ public final class Stores implements AutoCloseable {
      */
     public ObjectStore forLocation(Location at) {
         for (Route route : routes) {
-            LazyStore store = route.storeFor(at);
+            ObjectStore store = route.storeFor(at);
             if (store != null) {
-                return store.get();
+                return store;
             }
         }
         throw new StorageException(
@@ -113,16 +117,17 @@ public final class Stores implements AutoCloseable {
         }
 
         public Builder add(Predicate<Location> serves, Supplier<ObjectStore> opener) {
-            routes.add(new OneStore(serves, new LazyStore(opener)));
+            routes.add(new OneStore(serves, opener, new LazyStore()));
             return this;
         }
 
         /**
-         * One store for each value that locations lead to, opened when its first location comes.
+         * One store for each value that locations lead to.
          *
          * @param which the value that a location leads to, empty if this route is not for it
+         * @param opener of the store for a value, with the location that needs it first, for errors
          */
-        public <K> Builder addEach(Function<Location, Optional<K>> which, Function<K, ObjectStore> opener) {
+        public <K> Builder addEach(Function<Location, Optional<K>> which, BiFunction<K, Location, ObjectStore> opener) {
             routes.add(new StoreForEach<>(which, opener, new ConcurrentHashMap<>()));
             return this;
         }
