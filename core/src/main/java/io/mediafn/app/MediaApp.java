@@ -18,11 +18,15 @@ import io.mediafn.storage.Stores;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Everything that a process can do, put together from its settings. Nothing is opened before it is used. Thread-safe.
  */
 public final class MediaApp implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(MediaApp.class);
+
     /** Where a function could write, and nobody would find it again. */
     private static final Set<Scheme> NOT_KEPT = Set.of(Scheme.FILE, Scheme.FS, Scheme.MEM);
 
@@ -44,6 +48,7 @@ public final class MediaApp implements AutoCloseable {
 
     /** For a function: whoever calls it may name no file of its disk, and only what the settings allow. */
     public static MediaApp forFunction(Settings settings) {
+        settings.warnings().forEach(warning -> LOG.warn("settings: {}", warning));
         settings.dataset().filter(at -> NOT_KEPT.contains(at.scheme())).ifPresent(at -> {
             throw new SettingsException(List.of(
                     "MEDIAFN_DATASET: must lie in a bucket, since a function keeps nothing itself; it is " + at));
