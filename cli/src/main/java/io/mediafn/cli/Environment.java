@@ -6,14 +6,18 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** The environment that a command runs in. Its embedded buckets lie in mediafn's home unless a variable says where. */
 public final class Environment {
     private static final String EMBEDDED_S3 = "MEDIAFN_EMBEDDED_S3";
 
     private final Map<String, String> variables;
+    private final Consumer<String> warnings;
 
-    Environment(Map<String, String> variables) {
+    /** @param warnings is told what is odd about the settings */
+    Environment(Map<String, String> variables, Consumer<String> warnings) {
+        this.warnings = warnings;
         Map<String, String> all = new HashMap<>(variables);
         if (variables.getOrDefault(EMBEDDED_S3, "").isBlank()) {
             all.put(EMBEDDED_S3, home(variables).resolve("s3").toString());
@@ -44,7 +48,11 @@ public final class Environment {
     public MediaApp app(Map<String, String> more) {
         Map<String, String> all = new HashMap<>(variables);
         all.putAll(more);
-        return MediaApp.forCommandLine(Settings.from(all));
+        // HOME is not empty where a person sits; other tools keep credentials below it.
+        String home = all.getOrDefault("HOME", "");
+        Settings settings = home.isBlank() ? Settings.from(all) : Settings.from(all, Path.of(home));
+        settings.warnings().forEach(warnings);
+        return MediaApp.forCommandLine(settings);
     }
 
     /** The variables, with the defaults of a command line. */

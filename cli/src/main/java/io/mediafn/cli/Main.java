@@ -26,7 +26,9 @@ public final class Main {
     }
 
     static int run(Map<String, String> environment, Terminal terminal, String... args) {
-        CommandLine commands = MediafnCommand.commandLine(new Environment(environment), terminal)
+        Environment settings =
+                new Environment(environment, warning -> say(terminal.err(), "mediafn: warning: " + warning));
+        CommandLine commands = MediafnCommand.commandLine(settings, terminal)
                 .setOut(terminal.out())
                 .setErr(terminal.err())
                 .setCaseInsensitiveEnumValuesAllowed(true)

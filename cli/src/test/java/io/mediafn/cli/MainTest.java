@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +59,22 @@ final class MainTest {
         assertThat(result.exit()).isEqualTo(2);
         assertThat(result.out()).isEmpty();
         assertThat(result.err()).contains("name a command", "quickstart");
+    }
+
+    @Test
+    void credentials_of_other_tools_are_looked_for_below_the_home_directory() throws IOException {
+        Path file = home.resolve(".cloudfiles/secrets/b-aws-secret.json");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "{}");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+
+        Cli.Result result =
+                Cli.inHome(home.resolve("own")).with("HOME", home.toString()).run("ls", "s3://b/");
+
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.err())
+                .contains("mediafn: warning: secrets: every user of this machine can read 1 secret files")
+                .contains("mediafn: INVALID s3://b/: " + file + " has no \"AWS_ACCESS_KEY_ID\"");
     }
 
     @Test

@@ -2,7 +2,6 @@ package io.mediafn.app;
 
 import io.mediafn.batch.BatchRunner;
 import io.mediafn.batch.Deadline;
-import io.mediafn.config.Secret;
 import io.mediafn.config.Settings;
 import io.mediafn.config.SettingsException;
 import io.mediafn.dataset.Dataset;
@@ -22,22 +21,21 @@ import io.mediafn.operation.metadata.MetadataReader;
 import io.mediafn.operation.stat.StatOperation;
 import io.mediafn.operation.uploads.UploadsOperation;
 import io.mediafn.storage.Stores;
-import io.mediafn.storage.local.LocalStores;
-import io.mediafn.storage.memory.MemoryStores;
-import io.mediafn.storage.s3.S3Credentials;
-import io.mediafn.storage.s3.S3Settings;
-import io.mediafn.storage.s3.S3Stores;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Everything that a process can do, put together from its settings. Nothing is opened before it is used. Thread-safe.
  */
 public final class MediaApp implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(MediaApp.class);
+
+    /** Where a function could write, and nobody would find it again. */
+    private static final Set<Scheme> NOT_KEPT = Set.of(Scheme.FILE, Scheme.FS, Scheme.MEM);
+
     private final Settings settings;
     private final LocationPolicy policy;
     private final Stores stores;
@@ -53,29 +51,37 @@ public final class MediaApp implements AutoCloseable {
     private MediaApp(Settings settings, LocationPolicy policy) {
         this.settings = settings;
         this.policy = policy;
-        this.stores = stores(settings);
+        this.stores = StoreRoutes.stores(settings, new ServiceStores());
         this.runner = new BatchRunner(settings.inFlight());
         this.reader = new MetadataReader(stores);
         this.metadata = new MetadataOperation(stores, reader, runner);
-        this.copy = new CopyOperation(stores, policy, runner, new DiskTargets(), CopySettings.defaults());
+        this.copy = new CopyOperation(stores, policy, runner, new DiskTargets(), copySettings(settings));
         this.list = new ListOperation(stores, policy);
         this.stat = new StatOperation(stores, policy, runner);
         this.delete = new DeleteOperation(stores, policy, settings.inFlight());
         this.uploads = new UploadsOperation(stores, policy, runner, Clock.systemUTC());
     }
 
+    private static CopySettings copySettings(Settings settings) {
+        return new CopySettings(
+                Math.toIntExact(settings.transfer().partSize()), settings.transfer().bufferBytes());
+    }
+
     /** For a function: whoever calls it may name no file of its disk, and only what the settings allow. */
     public static MediaApp forFunction(Settings settings) {
-        settings.dataset().filter(at -> at.scheme() != Scheme.S3).ifPresent(at -> {
+        settings.warnings().forEach(warning -> LOG.warn("settings: {}", warning));
+        settings.dataset().filter(at -> NOT_KEPT.contains(at.scheme())).ifPresent(at -> {
             throw new SettingsException(List.of(
                     "MEDIAFN_DATASET: must lie in a bucket, since a function keeps nothing itself; it is " + at));
         });
-        return new MediaApp(settings, LocationPolicy.forFunctions(Set.of(), settings.allow()));
+        return new MediaApp(
+                settings, LocationPolicy.forFunctions(settings.services().aliasNames(), settings.allow()));
     }
 
     /** For a person at a terminal. */
     public static MediaApp forCommandLine(Settings settings) {
-        return new MediaApp(settings, LocationPolicy.forCommandLine(Set.of(), settings.allow()));
+        return new MediaApp(
+                settings, LocationPolicy.forCommandLine(settings.services().aliasNames(), settings.allow()));
     }
 
     /** What locations from outside must pass before anything is done with them. */
@@ -128,28 +134,6 @@ public final class MediaApp implements AutoCloseable {
                         "an event came, and MEDIAFN_DATASET does not say where its metadata should go"));
         return new EventRecorder(reader, runner, dataset(location), location, policy, Clock.systemUTC())
                 .record(events, deadline);
-    }
-
-    private static Stores stores(Settings settings) {
-        Stores.Builder stores = Stores.builder();
-        settings.embeddedS3()
-                .ifPresent(root -> stores.add(at -> isEmbedded(root, at), () -> LocalStores.buckets(root)));
-        return stores.add(Scheme.S3, () -> S3Stores.open(toS3Settings(settings.s3())))
-                .add(Scheme.FILE, LocalStores::files)
-                .add(Scheme.MEM, MemoryStores::open)
-                .build();
-    }
-
-    private static boolean isEmbedded(Path root, Location at) {
-        return at.scheme() == Scheme.S3 && Files.isDirectory(root.resolve(at.bucket()));
-    }
-
-    private static S3Settings toS3Settings(Settings.S3 s3) {
-        S3Credentials credentials = s3.accessKey()
-                .<S3Credentials>map(key -> new S3Credentials.Keys(
-                        key.id(), key.secret().value(), key.sessionToken().map(Secret::value)))
-                .orElseGet(() -> new S3Credentials.Chain(Optional.empty()));
-        return new S3Settings(s3.endpoint(), s3.region(), credentials);
     }
 
     @Override

@@ -1,38 +1,57 @@
 package io.mediafn.config;
 
 import io.mediafn.location.Location;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a process is told by its environment. Immutable.
+ * What a process is told by its environment. Immutable; {@code toString} has no secret.
  *
  * @param dataset what events write to: the location of a manifest
  * @param allow the prefixes that requests and events may name; empty for no limit
  * @param inFlight how many objects are worked on at once
  * @param embeddedS3 a folder whose sub-folders are S3 buckets; other buckets are asked of S3
+ * @param services which service keeps the objects of which location
+ * @param warnings what is odd, for whoever started the process; no secrets
  */
 public record Settings(
-        Optional<Location> dataset, List<Location> allow, int inFlight, Optional<Path> embeddedS3, S3 s3) {
+        Optional<Location> dataset,
+        List<Location> allow,
+        int inFlight,
+        Optional<Path> embeddedS3,
+        Transfer transfer,
+        Services services,
+        List<String> warnings) {
     public Settings {
         allow = List.copyOf(allow);
+        warnings = List.copyOf(warnings);
     }
 
     /**
-     * Reads the settings from environment variables.
+     * How bytes are moved through this process.
      *
-     * @throws SettingsException naming every variable that breaks a rule
+     * @param partSize bytes of a part of a large object
+     * @param bufferBytes of memory for parts on their way, all together
+     */
+    public record Transfer(long partSize, long bufferBytes) {}
+
+    /**
+     * Reads the settings from environment variables, and from the files that they name.
+     *
+     * @throws SettingsException naming everything that breaks a rule
      */
     public static Settings from(Map<String, String> environment) {
-        return new SettingsReader(environment).read();
+        return new SettingsReader(environment, Optional.empty()).read();
     }
 
-    /** How to reach S3; what is absent is left to the SDK's default chains. */
-    public record S3(Optional<URI> endpoint, Optional<String> region, Optional<AccessKey> accessKey) {}
-
-    /** A key of AWS's own variables. */
-    public record AccessKey(String id, Secret secret, Optional<Secret> sessionToken) {}
+    /**
+     * Likewise for a person, in whose home directory other tools may keep credentials.
+     *
+     * @throws SettingsException naming everything that breaks a rule
+     */
+    public static Settings from(Map<String, String> environment, Path home) {
+        return new SettingsReader(environment, Optional.of(home)).read();
+    }
 }

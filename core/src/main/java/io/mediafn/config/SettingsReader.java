@@ -1,25 +1,38 @@
 package io.mediafn.config;
 
+import io.mediafn.config.Services.Bucket;
+import io.mediafn.config.Services.UrlRoot;
 import io.mediafn.location.Location;
-import java.net.URI;
+import io.mediafn.location.Scheme;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
-/** Reads {@link Settings} and collects every problem. Empty variables count as absent. Belongs to one thread. */
+/** Reads {@link Settings} and collects every problem. Belongs to one thread. */
 final class SettingsReader {
     static final String DATASET = "MEDIAFN_DATASET";
     static final String ALLOW = "MEDIAFN_ALLOW";
     static final String CONCURRENCY = "MEDIAFN_CONCURRENCY";
     static final String EMBEDDED_S3 = "MEDIAFN_EMBEDDED_S3";
+    static final String ANONYMOUS = "MEDIAFN_ANONYMOUS";
     static final String CACHE = "FIFTYONE_MEDIA_CACHE_SIZE_BYTES";
 
-    private static final Set<String> KNOWN = Set.of(DATASET, ALLOW, CONCURRENCY, EMBEDDED_S3);
+    private static final Set<String> KNOWN = Set.of(
+            DATASET,
+            ALLOW,
+            CONCURRENCY,
+            EMBEDDED_S3,
+            ANONYMOUS,
+            FolderVariables.FOLDERS,
+            GoogleVariables.USER_PROJECT,
+            RemoteLinks.VARIABLE,
+            SecretFolders.VARIABLE,
+            TransferVariables.PART_SIZE,
+            TransferVariables.BUFFER);
     /** Read by the launcher and by tests, so they may stand in the same environment. */
     private static final Set<String> NOT_OURS = Set.of("MEDIAFN_HOME", "MEDIAFN_REQUIRE_SERVERS");
 
@@ -29,33 +42,40 @@ final class SettingsReader {
     private static final int LARGEST_CONCURRENCY = 256;
 
     private final Map<String, String> environment;
-    private final List<String> problems = new ArrayList<>();
+    private final Optional<Path> home;
+    private final Problems problems = new Problems();
+    private final Variables variables;
 
-    SettingsReader(Map<String, String> environment) {
+    SettingsReader(Map<String, String> environment, Optional<Path> home) {
         this.environment = environment;
+        this.home = home;
+        this.variables = new Variables(environment, problems);
     }
 
     Settings read() {
         refuseCache();
         refuseUnknown();
-        Settings settings = new Settings(
-                parsed(DATASET, Location::of).map(Location::asPrefix),
-                allow(),
-                parsed(CONCURRENCY, SettingsReader::concurrency).orElse(DEFAULT_CONCURRENCY),
-                parsed(EMBEDDED_S3, Path::of),
-                s3());
-        if (!problems.isEmpty()) {
-            throw new SettingsException(problems);
-        }
-        return settings;
+        Optional<Location> dataset =
+                variables.parsed(DATASET, Variables::prefix).map(Location::asPrefix);
+        List<Location> allow = allow();
+        int inFlight = variables
+                .parsed(CONCURRENCY, text -> Variables.number(text, 1, LARGEST_CONCURRENCY))
+                .orElse(DEFAULT_CONCURRENCY);
+        Settings.Transfer transfer =
+                new TransferVariables(variables, Runtime.getRuntime().maxMemory()).read();
+        Services services = services();
+        problems.verify();
+        return new Settings(
+                dataset, allow, inFlight, variables.path(EMBEDDED_S3), transfer, services, problems.warnings());
     }
 
     /** FiftyOne's own variable: a template that sets it to a size expects a cache that is not there. */
     private void refuseCache() {
-        text(CACHE)
-                .filter(value -> !value.strip().equals("-1"))
+        variables
+                .text(CACHE)
+                .filter(value -> !value.equals("-1"))
                 .ifPresent(value -> problems.add(
-                        CACHE + ": must be absent or -1, since mediafn keeps no media cache; it is " + value));
+                        CACHE, "must be absent or -1, since mediafn keeps no media cache; it is " + value));
     }
 
     /** A mistyped MEDIAFN_ALLOW that is ignored would open everything. */
@@ -64,75 +84,80 @@ final class SettingsReader {
                 .filter(name -> name.startsWith("MEDIAFN_") && !KNOWN.contains(name))
                 .filter(name -> !NOT_OURS.contains(name) && !name.startsWith(TESTS_OWN))
                 .sorted()
-                .forEach(name -> problems.add(name + ": is no setting of this version; settings are "
-                        + String.join(", ", KNOWN.stream().sorted().toList())));
+                .forEach(name -> problems.add(
+                        name,
+                        "is no setting of this version; settings are "
+                                + String.join(", ", KNOWN.stream().sorted().toList())));
     }
 
     private List<Location> allow() {
-        if (environment.containsKey(ALLOW) && text(ALLOW).isEmpty()) {
+        if (environment.containsKey(ALLOW) && !variables.has(ALLOW)) {
             // A limit that was meant and got lost on its way must not become no limit.
-            problems.add(ALLOW + ": must name a prefix, or be absent; it is blank");
+            problems.add(ALLOW, "must name a prefix, or be absent; it is blank");
         }
-        return parsed(ALLOW, SettingsReader::locations).orElse(List.of());
+        return variables.prefixes(ALLOW);
     }
 
-    private static List<Location> locations(String text) {
-        return Arrays.stream(text.split(",", -1))
-                .map(String::strip)
-                .map(Location::of)
-                .toList();
-    }
+    private Services services() {
+        SecretFolders secrets = new SecretFolders(variables, home);
+        AwsVariables awsVariables = new AwsVariables(variables);
+        GoogleVariables googleVariables = new GoogleVariables(variables);
+        S3Service aws = secrets.applyTo(awsVariables.read(), awsVariables.nameIdentity());
+        GcsService google = secrets.applyTo(googleVariables.read(), googleVariables.nameIdentity());
+        AzureFields azureFields = new AzureVariables(variables).read();
+        AzureService azure = azureFields.service();
+        List<Location> anonymous = anonymous();
+        Optional<MinioVariables.Minio> minio = new MinioVariables(variables).read(secrets, anonymous);
 
-    private static int concurrency(String text) {
-        try {
-            int number = Integer.parseInt(text.strip());
-            if (number >= 1 && number <= LARGEST_CONCURRENCY) {
-                return number;
+        Map<String, Service> aliases = new LinkedHashMap<>(secrets.aliases());
+        minio.ifPresent(it -> it.alias().ifPresent(name -> aliases.put(name, it.service())));
+        azureFields.alias().ifPresent(name -> {
+            if (minio.flatMap(MinioVariables.Minio::alias).filter(name::equals).isPresent()) {
+                problems.add("AZURE_ALIAS", "must be another name than MINIO_ALIAS; both are '" + name + "'");
             }
-        } catch (NumberFormatException e) {
-            // Reported below with the numbers that are out of range.
-        }
-        throw new IllegalArgumentException(
-                "must be a whole number from 1 to " + LARGEST_CONCURRENCY + "; it is '" + text + "'");
-    }
-
-    private static URI endpoint(String text) {
-        URI uri = URI.create(text);
-        if (uri.getHost() == null || !("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
-            throw new IllegalArgumentException("must be http://HOST or https://HOST; it is " + text);
-        }
-        return uri;
-    }
-
-    private Settings.S3 s3() {
-        Optional<URI> endpoint = parsed("AWS_ENDPOINT_URL_S3", SettingsReader::endpoint)
-                .or(() -> parsed("AWS_ENDPOINT_URL", SettingsReader::endpoint));
-        if (text("AWS_ACCESS_KEY_ID").isPresent()
-                != text("AWS_SECRET_ACCESS_KEY").isPresent()) {
-            problems.add("AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY: must both be there, or neither; one is missing");
-        }
-        Optional<String> region = text("AWS_REGION").or(() -> text("AWS_DEFAULT_REGION"));
-        Optional<Settings.AccessKey> accessKey = text("AWS_ACCESS_KEY_ID")
-                .flatMap(id -> text("AWS_SECRET_ACCESS_KEY")
-                        .map(secret -> new Settings.AccessKey(
-                                id,
-                                new Secret(secret),
-                                text("AWS_SESSION_TOKEN").map(Secret::new))));
-        return new Settings.S3(endpoint, region, accessKey);
-    }
-
-    private Optional<String> text(String name) {
-        return Optional.ofNullable(environment.get(name)).map(String::strip).filter(value -> !value.isEmpty());
-    }
-
-    private <T> Optional<T> parsed(String name, Function<String, T> parser) {
-        return text(name).flatMap(value -> {
-            try {
-                return Optional.of(parser.apply(value));
-            } catch (IllegalArgumentException e) {
-                problems.add(name + ": " + e.getMessage());
-            }
-            return Optional.empty();
+            aliases.put(name, azure);
         });
+
+        List<UrlRoot> urls = new ArrayList<>();
+        minio.ifPresent(it -> addUrl(urls, it.service().endpoint().orElseThrow().toString(), it.service()));
+        azure.endpoint().ifPresent(at -> addUrl(urls, at.toString(), azure));
+        aws.endpoint().ifPresent(at -> addUrl(urls, at.toString(), aws));
+
+        // Supervisely's entries first, as they are written for mediafn; a folder of secrets may serve other tools too.
+        Map<Bucket, Service> buckets = new LinkedHashMap<>(secrets.buckets(aws, google));
+        variables
+                .parsed(RemoteLinks.VARIABLE, Path::of)
+                .ifPresent(file -> new RemoteLinks(file, awsVariables.stsEndpoint(), problems)
+                        .read()
+                        .forEach((bucket, service) -> {
+                            if (!aliases.containsKey(bucket.scheme())) {
+                                buckets.put(bucket, service);
+                            }
+                        }));
+        return new Services(
+                aws,
+                google,
+                azure,
+                secrets.http(),
+                buckets,
+                anonymous,
+                aliases,
+                urls,
+                new FolderVariables(variables).read());
+    }
+
+    private static void addUrl(List<UrlRoot> urls, String endpoint, Service service) {
+        urls.add(new UrlRoot(endpoint + "/", service));
+    }
+
+    private List<Location> anonymous() {
+        List<Location> prefixes = variables.prefixes(ANONYMOUS);
+        for (Location prefix : prefixes) {
+            Scheme scheme = prefix.scheme();
+            if (scheme == Scheme.FILE || scheme == Scheme.FS || scheme == Scheme.MEM) {
+                problems.add(ANONYMOUS, "must name prefixes of services that know credentials; one is " + prefix);
+            }
+        }
+        return prefixes;
     }
 }

@@ -3,16 +3,11 @@ package io.mediafn.storage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A store that is opened once, by whoever needs it first. Thread-safe. */
+/** A store that is opened once, by whoever needs it first; one that could not be opened is tried again. Thread-safe. */
 final class LazyStore {
-    private final Supplier<ObjectStore> opener;
     private @Nullable ObjectStore store;
 
-    LazyStore(Supplier<ObjectStore> opener) {
-        this.opener = opener;
-    }
-
-    synchronized ObjectStore get() {
+    synchronized ObjectStore get(Supplier<ObjectStore> opener) {
         if (store == null) {
             store = opener.get();
         }

@@ -4,15 +4,73 @@ import io.mediafn.location.Location;
 import io.mediafn.location.Scheme;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The stores that a process may use, each opened when the first location that it serves comes: a function that sees
  * only S3 loads no class of another cloud. Thread-safe.
  */
 public final class Stores implements AutoCloseable {
-    private record Route(Predicate<Location> serves, LazyStore store) {}
+    /** Locations from outside may name accounts, and must not make a process keep a client for each without end. */
+    private static final int MOST_STORES = 256;
+
+    private interface Route {
+        /** The store of a location, null if this route has none for it. */
+        @Nullable
+        ObjectStore storeFor(Location at);
+
+        void close();
+    }
+
+    private record OneStore(Predicate<Location> serves, Supplier<ObjectStore> opener, LazyStore store)
+            implements Route {
+        @Override
+        public @Nullable ObjectStore storeFor(Location at) {
+            return serves.test(at) ? store.get(opener) : null;
+        }
+
+        @Override
+        public void close() {
+            store.close();
+        }
+    }
+
+    private record StoreForEach<K>(
+            Function<Location, Optional<K>> which,
+            BiFunction<K, Location, ObjectStore> opener,
+            ConcurrentMap<K, LazyStore> stores)
+            implements Route {
+        @Override
+        public @Nullable ObjectStore storeFor(Location at) {
+            return which.apply(at).map(key -> storeFor(key, at)).orElse(null);
+        }
+
+        private ObjectStore storeFor(K key, Location at) {
+            LazyStore store = stores.get(key);
+            if (store == null) {
+                if (stores.size() >= MOST_STORES) {
+                    throw new StorageException(
+                            StorageException.Kind.UNSUPPORTED,
+                            at,
+                            "this process has clients of " + MOST_STORES + " other services already");
+                }
+                store = stores.computeIfAbsent(key, it -> new LazyStore());
+            }
+            return store.get(() -> opener.apply(key, at));
+        }
+
+        @Override
+        public void close() {
+            stores.values().forEach(LazyStore::close);
+        }
+    }
 
     private final List<Route> routes;
 
@@ -30,15 +88,16 @@ public final class Stores implements AutoCloseable {
      * @throws StorageException UNSUPPORTED if this process has none for it
      */
     public ObjectStore forLocation(Location at) {
-        return routes.stream()
-                .filter(route -> route.serves().test(at))
-                .findFirst()
-                .orElseThrow(() -> new StorageException(
-                        StorageException.Kind.UNSUPPORTED,
-                        at,
-                        "no store is configured for " + at.scheme().text() + "://"))
-                .store()
-                .get();
+        for (Route route : routes) {
+            ObjectStore store = route.storeFor(at);
+            if (store != null) {
+                return store;
+            }
+        }
+        throw new StorageException(
+                StorageException.Kind.UNSUPPORTED,
+                at,
+                "no store is configured for " + at.scheme().text() + "://");
     }
 
     /** How many requests the stores have sent so far, attempts that failed included. */
@@ -49,7 +108,7 @@ public final class Stores implements AutoCloseable {
     /** Closes the stores that were opened. */
     @Override
     public void close() {
-        routes.forEach(route -> route.store().close());
+        routes.forEach(Route::close);
     }
 
     /** Collects the openers; where two serve a location, the one that was added first does. Belongs to one thread. */
@@ -63,7 +122,18 @@ public final class Stores implements AutoCloseable {
         }
 
         public Builder add(Predicate<Location> serves, Supplier<ObjectStore> opener) {
-            routes.add(new Route(serves, new LazyStore(opener)));
+            routes.add(new OneStore(serves, opener, new LazyStore()));
+            return this;
+        }
+
+        /**
+         * One store for each value that locations lead to.
+         *
+         * @param which the value that a location leads to, empty if this route is not for it
+         * @param opener of the store for a value, with the location that needs it first, for errors
+         */
+        public <K> Builder addEach(Function<Location, Optional<K>> which, BiFunction<K, Location, ObjectStore> opener) {
+            routes.add(new StoreForEach<>(which, opener, new ConcurrentHashMap<>()));
             return this;
         }
 

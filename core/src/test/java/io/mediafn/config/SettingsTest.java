@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mediafn.location.Location;
-import java.net.URI;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -16,13 +15,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class SettingsTest {
     @Test
     void nothing_is_needed() {
-        assertThat(Settings.from(Map.of()))
-                .isEqualTo(new Settings(
-                        Optional.empty(),
-                        List.of(),
-                        16,
-                        Optional.empty(),
-                        new Settings.S3(Optional.empty(), Optional.empty(), Optional.empty())));
+        Settings settings = Settings.from(Map.of());
+
+        assertThat(settings.dataset()).isEmpty();
+        assertThat(settings.allow()).isEmpty();
+        assertThat(settings.inFlight()).isEqualTo(16);
+        assertThat(settings.embeddedS3()).isEmpty();
+        assertThat(settings.transfer()).isEqualTo(new Settings.Transfer(8 << 20, 64 << 20));
+        assertThat(settings.warnings()).isEmpty();
+        assertThat(settings.services().aws())
+                .isEqualTo(new S3Service(
+                        Optional.empty(), Optional.empty(), new S3Service.Identity.Chain(Optional.empty())));
+        assertThat(settings.services().google())
+                .isEqualTo(new GcsService(Optional.empty(), new GcsService.Identity.Default(), Optional.empty()));
+        assertThat(settings.services().azure())
+                .isEqualTo(new AzureService(Optional.empty(), Optional.empty(), new AzureService.Identity.Default()));
+        assertThat(settings.services().aliasNames()).isEmpty();
     }
 
     @Test
@@ -32,25 +40,18 @@ final class SettingsTest {
                 "MEDIAFN_ALLOW", "s3://a/in, s3://b/",
                 "MEDIAFN_CONCURRENCY", "3",
                 "MEDIAFN_EMBEDDED_S3", "/srv/buckets",
-                "FIFTYONE_MEDIA_CACHE_SIZE_BYTES", "-1",
-                "AWS_ENDPOINT_URL_S3", "http://127.0.0.1:4566",
-                "AWS_REGION", "eu-west-1",
-                "AWS_ACCESS_KEY_ID", "AKIA",
-                "AWS_SECRET_ACCESS_KEY", "hush",
-                "AWS_SESSION_TOKEN", "token"));
+                "MEDIAFN_PART_SIZE_MIB", "16",
+                "MEDIAFN_BUFFER_MIB", "48",
+                "MEDIAFN_FS", "photos=/srv/photos, other=/srv/../data",
+                "FIFTYONE_MEDIA_CACHE_SIZE_BYTES", "-1"));
 
-        assertThat(settings)
-                .isEqualTo(new Settings(
-                        Optional.of(Location.of("s3://d/traffic/")),
-                        List.of(Location.of("s3://a/in"), Location.of("s3://b/")),
-                        3,
-                        Optional.of(Path.of("/srv/buckets")),
-                        new Settings.S3(
-                                Optional.of(URI.create("http://127.0.0.1:4566")),
-                                Optional.of("eu-west-1"),
-                                Optional.of(new Settings.AccessKey(
-                                        "AKIA", new Secret("hush"), Optional.of(new Secret("token")))))));
-        assertThat(settings.toString()).doesNotContain("hush").doesNotContain("token");
+        assertThat(settings.dataset()).contains(Location.of("s3://d/traffic/"));
+        assertThat(settings.allow()).containsExactly(Location.of("s3://a/in"), Location.of("s3://b/"));
+        assertThat(settings.inFlight()).isEqualTo(3);
+        assertThat(settings.embeddedS3()).contains(Path.of("/srv/buckets"));
+        assertThat(settings.transfer()).isEqualTo(new Settings.Transfer(16 << 20, 48 << 20));
+        assertThat(settings.services().folders())
+                .isEqualTo(Map.of("photos", Path.of("/srv/photos"), "other", Path.of("/data")));
     }
 
     @ParameterizedTest
@@ -65,14 +66,26 @@ final class SettingsTest {
 
     @Test
     void all_problems_are_told_at_once() {
-        Map<String, String> environment = Map.of(
+        Map<String, String> environment = new HashMap<>(Map.of(
                 "MEDIAFN_DATASET", "traffic",
                 "MEDIAFN_ALLOW", "s3://a,nowhere",
                 "MEDIAFN_CONCURRENCY", "0",
                 "MEDIAFN_ALOW", "s3://a",
                 "MEDIAFN_HOMES", "/h",
                 "AWS_ENDPOINT_URL", "http://a b",
-                "FIFTYONE_MEDIA_CACHE_SIZE_BYTES", "5");
+                "FIFTYONE_MEDIA_CACHE_SIZE_BYTES", "5"));
+        environment.putAll(Map.of(
+                "AWS_ENDPOINT_URL_STS", "sts",
+                "MEDIAFN_ANONYMOUS", "s3://a,file:///b/",
+                "MEDIAFN_FS", "photos=relative",
+                "MEDIAFN_PART_SIZE_MIB", "4",
+                "MEDIAFN_REMOTE_LINKS", "/no/such/links.yml",
+                "MEDIAFN_SECRETS_DIR", "/no/such/folder",
+                "STORAGE_EMULATOR_HOST", "http://",
+                "AZURE_STORAGE_CONNECTION_STRING", "AccountName=a",
+                "MINIO_ALIAS", "s3",
+                "AZURE_STORAGE_ACCOUNT_URL", "https://a.example.com/?sv=1"));
+        environment.put("MINIO_ENDPOINT_URL", "minio:9000");
 
         assertThatThrownBy(() -> Settings.from(environment))
                 .isInstanceOfSatisfying(

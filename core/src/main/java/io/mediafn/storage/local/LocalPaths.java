@@ -1,6 +1,7 @@
 package io.mediafn.storage.local;
 
 import io.mediafn.location.Location;
+import io.mediafn.location.Scheme;
 import io.mediafn.storage.StorageException;
 import io.mediafn.storage.StorageException.Kind;
 import java.nio.file.InvalidPathException;
@@ -44,7 +45,8 @@ final class LocalPaths {
     }
 
     static Path bucketFolder(Path root, Location at) {
-        return at.bucket().isEmpty() ? root : root.resolve(at.bucket());
+        boolean isRoot = at.bucket().isEmpty() || at.scheme() == Scheme.FS;
+        return isRoot ? root : root.resolve(at.bucket());
     }
 
     static Path resolve(Path folder, Location at, String key) {

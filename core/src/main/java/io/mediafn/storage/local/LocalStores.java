@@ -21,6 +21,11 @@ public final class LocalStores {
         return new LocalObjectStore(EVERYTHING);
     }
 
+    /** One folder: {@code fs://ID/KEY} is {@code FOLDER/KEY}, whatever the ID. */
+    public static ObjectStore folder(Path folder) {
+        return new LocalObjectStore(folder);
+    }
+
     /** Buckets that are folders: {@code s3://BUCKET/KEY} is {@code ROOT/BUCKET/KEY}. */
     public static ObjectStore buckets(Path root) {
         return new LocalObjectStore(root.toAbsolutePath().normalize());
