@@ -26,6 +26,8 @@ public final class Stores implements AutoCloseable {
         @Nullable
         ObjectStore storeFor(Location at);
 
+        long requests();
+
         void close();
     }
 
@@ -34,6 +36,11 @@ public final class Stores implements AutoCloseable {
         @Override
         public @Nullable ObjectStore storeFor(Location at) {
             return serves.test(at) ? store.get(opener) : null;
+        }
+
+        @Override
+        public long requests() {
+            return store.requests();
         }
 
         @Override
@@ -64,6 +71,11 @@ public final class Stores implements AutoCloseable {
                 store = stores.computeIfAbsent(key, it -> new LazyStore());
             }
             return store.get(() -> opener.apply(key, at));
+        }
+
+        @Override
+        public long requests() {
+            return stores.values().stream().mapToLong(LazyStore::requests).sum();
         }
 
         @Override
@@ -102,7 +114,7 @@ public final class Stores implements AutoCloseable {
 
     /** How many requests the stores have sent so far, attempts that failed included. */
     public long requests() {
-        return routes.stream().mapToLong(route -> route.store().requests()).sum();
+        return routes.stream().mapToLong(Route::requests).sum();
     }
 
     /** Closes the stores that were opened. */
