@@ -75,7 +75,8 @@ final class CpCommand implements Callable<Integer> {
             if (places.size() > 1) {
                 throw new UsageException("--links takes one DEST at most, not " + places.size() + " places");
             }
-            return transfer.run(List.of(TransferCommand.links(links, places.stream().findFirst())), false);
+            return transfer.run(
+                    List.of(TransferCommand.links(links, places.stream().findFirst())), false);
         }
         if (places.size() < 2) {
             throw new UsageException("cp takes at least one SOURCE, and DEST");

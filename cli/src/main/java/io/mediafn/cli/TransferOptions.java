@@ -79,7 +79,9 @@ final class TransferOptions {
             description = "objects at once, 1 to 256 (default: 64, or MEDIAFN_CONCURRENCY)")
     private @Nullable Integer concurrency;
 
-    @Option(names = "--dry-run", description = "say what would be done, with requests, traffic and cost, and do nothing")
+    @Option(
+            names = "--dry-run",
+            description = "say what would be done, with requests, traffic and cost, and do nothing")
     private boolean dryRun;
 
     @Option(names = "--json", description = "one JSON object a line for each object, and nothing else on stdout")

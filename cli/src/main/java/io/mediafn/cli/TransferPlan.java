@@ -50,8 +50,8 @@ final class TransferPlan {
         }
         if (!in.isEmpty()) {
             if (!options.include().isEmpty() || !options.exclude().isEmpty()) {
-                throw new UsageException("--include and --exclude choose among the names below a prefix, and " + in.getFirst()
-                        + " is one object");
+                throw new UsageException("--include and --exclude choose among the names below a prefix, and "
+                        + in.getFirst() + " is one object");
             }
             requests.add(CopyRequest.of(new Selection.Pairs(in, out)));
         }
@@ -79,8 +79,7 @@ final class TransferPlan {
         if (!options.recursive()) {
             throw new UsageException(source + " is a prefix: -r takes everything below it");
         }
-        return Optional.of(
-                new Selection.Folder(at, dest.asPrefix(), Globs.of(options.include(), options.exclude())));
+        return Optional.of(new Selection.Folder(at, dest.asPrefix(), Globs.of(options.include(), options.exclude())));
     }
 
     /** A file of this machine may have the characters of a glob in its name. */

@@ -69,7 +69,8 @@ final class TransferProgress implements CopyWatcher {
         }
         double byBytes = bytes > 0 && moved > 0 ? seconds * Math.max(0, bytes - moved) / moved : 0;
         double byObjects = objects > 0 && done > 0 ? seconds * Math.max(0, objects - done) / done : 0;
-        return ", " + duration((long) Math.ceil(Math.max(byBytes, done == 0 ? 0 : Math.min(byObjects, byBytes * 4 + 60))))
+        return ", "
+                + duration((long) Math.ceil(Math.max(byBytes, done == 0 ? 0 : Math.min(byObjects, byBytes * 4 + 60))))
                 + " left";
     }
 

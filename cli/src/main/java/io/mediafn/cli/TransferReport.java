@@ -49,15 +49,14 @@ final class TransferReport {
     }
 
     private String line(CopyResult result) {
-        String what =
-                switch (result.outcome()) {
-                    case DONE -> done;
-                    case PLANNED -> "would be " + done;
-                    case SKIPPED, NOT_ATTEMPTED ->
-                        result.outcome().text().replace('_', ' ') + " ("
-                                + result.reason().orElse("") + ")";
-                    case FAILED -> "failed";
-                };
+        String what = switch (result.outcome()) {
+            case DONE -> done;
+            case PLANNED -> "would be " + done;
+            case SKIPPED, NOT_ATTEMPTED ->
+                result.outcome().text().replace('_', ' ') + " ("
+                        + result.reason().orElse("") + ")";
+            case FAILED -> "failed";
+        };
         String details = result.error()
                 .map(error -> ": " + error.kind() + " " + error.message())
                 .orElseGet(() -> result.method()
@@ -69,8 +68,8 @@ final class TransferReport {
                                         ? ""
                                         : ", without " + String.join(", ", result.notKept())))
                         .orElse(""));
-        return "  " + Table.printable(
-                result.in().display() + " -> " + result.out().display() + "  " + what + details);
+        return "  "
+                + Table.printable(result.in().display() + " -> " + result.out().display() + "  " + what + details);
     }
 
     long count(Outcome outcome) {
@@ -96,7 +95,9 @@ final class TransferReport {
         }
         StringBuilder line = new StringBuilder("  ");
         if (options.dryRun()) {
-            line.append(Texts.count(count(Outcome.PLANNED), "object")).append(" would be ").append(done);
+            line.append(Texts.count(count(Outcome.PLANNED), "object"))
+                    .append(" would be ")
+                    .append(done);
         } else {
             line.append(Texts.count(count(Outcome.DONE), "object")).append(' ').append(done);
         }
@@ -105,7 +106,8 @@ final class TransferReport {
         append(line, Outcome.FAILED, " failed");
         append(line, Outcome.NOT_ATTEMPTED, " not attempted");
         line.append("; ").append(Texts.count(requests, "request"));
-        line.append(String.format(Locale.ROOT, options.dryRun() ? " now, then about %.4f USD" : ", about %.4f USD", usd));
+        line.append(
+                String.format(Locale.ROOT, options.dryRun() ? " now, then about %.4f USD" : ", about %.4f USD", usd));
         line.append(", ").append(progress.elapsed());
         terminal.err().println(line);
     }

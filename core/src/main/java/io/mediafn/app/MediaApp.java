@@ -64,7 +64,8 @@ public final class MediaApp implements AutoCloseable {
 
     private static CopySettings copySettings(Settings settings) {
         return new CopySettings(
-                Math.toIntExact(settings.transfer().partSize()), settings.transfer().bufferBytes());
+                Math.toIntExact(settings.transfer().partSize()),
+                settings.transfer().bufferBytes());
     }
 
     /** For a function: whoever calls it may name no file of its disk, and only what the settings allow. */

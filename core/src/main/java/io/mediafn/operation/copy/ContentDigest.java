@@ -41,8 +41,7 @@ final class ContentDigest {
     private static Checksum of(ObjectStore store, ObjectStat stat, ChecksumAlgorithm algorithm) {
         Hasher hasher = algorithm.newHasher();
         byte[] buffer = new byte[BUFFER];
-        try (ObjectRead read =
-                store.read(stat.location(), ReadOptions.all().withIfMatch(stat.etag()))) {
+        try (ObjectRead read = store.read(stat.location(), ReadOptions.all().withIfMatch(stat.etag()))) {
             InputStream body = read.body();
             for (int got = body.read(buffer); got >= 0; got = body.read(buffer)) {
                 hasher.update(buffer, 0, got);

@@ -139,11 +139,10 @@ public final class CopyOperation {
      */
     public ObjectStat write(InputStream in, Location to, CopyRequest request) throws IOException {
         ObjectStore store = stores.forLocation(policy.check(to));
-        WriteMode mode =
-                switch (request.overwrite()) {
-                    case NEVER, FAIL -> WriteMode.CREATE_ONLY;
-                    default -> WriteMode.REPLACE;
-                };
+        WriteMode mode = switch (request.overwrite()) {
+            case NEVER, FAIL -> WriteMode.CREATE_ONLY;
+            default -> WriteMode.REPLACE;
+        };
         WriteOptions options = new WriteOptions(mode, Optional.empty(), request.set(), Map.of(), Optional.empty());
         byte[] buffer = new byte[settings.partSize()];
         return new UnsizedWrite(store, to, options, settings.partSize()).run(in, buffer, read -> {});
@@ -160,9 +159,8 @@ public final class CopyOperation {
         ObjectStat stat = store.stat(from);
         PinnedReader reader = new PinnedReader(store, from, stat.etag());
         Optional<Checksum> told = Digests.ofSource(stat.checksums());
-        Hasher hasher = told.map(Checksum::algorithm)
-                .orElse(ChecksumAlgorithm.CRC32C)
-                .newHasher();
+        Hasher hasher =
+                told.map(Checksum::algorithm).orElse(ChecksumAlgorithm.CRC32C).newHasher();
         byte[] buffer = new byte[(int) Math.min(settings.partSize(), Math.max(1, stat.size()))];
         for (long offset = 0; offset < stat.size(); offset += buffer.length) {
             int length = (int) Math.min(buffer.length, stat.size() - offset);

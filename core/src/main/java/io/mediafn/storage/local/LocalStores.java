@@ -65,7 +65,8 @@ public final class LocalStores {
     /** Whether the disk below a folder, which need not be there yet, takes names that differ only in case for one. */
     public static boolean foldsNames(Location folder) {
         return folder.scheme() == Scheme.FILE
-                && NameFolding.at(LocalPaths.resolve(EVERYTHING, folder, folder.asPrefix().key()));
+                && NameFolding.at(
+                        LocalPaths.resolve(EVERYTHING, folder, folder.asPrefix().key()));
     }
 
     private static Optional<Path> firstLink(Path start, Path end) throws IOException {

@@ -29,8 +29,7 @@ final class NameFolding {
             Path probe = Files.createTempFile(folder, LocalNames.TEMPORARY_PREFIX + "probe-", one);
             try {
                 String name = probe.getFileName().toString();
-                return Files.exists(
-                        folder.resolve(name.substring(0, name.length() - one.length()) + other));
+                return Files.exists(folder.resolve(name.substring(0, name.length() - one.length()) + other));
             } finally {
                 Files.delete(probe);
             }
