@@ -93,8 +93,14 @@ final class CredentialsTest {
                 write(store);
             }
         }
-        assertThat(seen.get(0)).contains("Credential=DEFAULT/").contains("/eu-south-1/s3/").endsWith(" null");
-        assertThat(seen.get(1)).contains("Credential=TEAM/").contains("/us-west-2/s3/").endsWith(" t");
+        assertThat(seen.get(0))
+                .contains("Credential=DEFAULT/")
+                .contains("/eu-south-1/s3/")
+                .endsWith(" null");
+        assertThat(seen.get(1))
+                .contains("Credential=TEAM/")
+                .contains("/us-west-2/s3/")
+                .endsWith(" t");
         assertThat(seen).hasSize(3);
     }
 

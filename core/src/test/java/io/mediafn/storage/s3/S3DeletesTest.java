@@ -84,7 +84,10 @@ final class S3DeletesTest {
         }
         assertThat(asked)
                 .containsExactly(
-                        "POST /b/ delete= md5", "POST /b/ delete= md5", "DELETE /b/2000 null", "DELETE /b/bell%07 null");
+                        "POST /b/ delete= md5",
+                        "POST /b/ delete= md5",
+                        "DELETE /b/2000 null",
+                        "DELETE /b/bell%07 null");
     }
 
     private static String note(HttpExchange exchange) {

@@ -32,8 +32,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Objects in parts where no server of a test is large, or unlucky, enough. */
 final class S3MultipartTest {
     private static final Location TO = Location.of("s3://bucket/to");
-    private static final ObjectStat HUGE = ObjectStat.of(Location.of("s3://other/from é"), 50L << 30)
-            .withEtag(Optional.of("\"huge-9\""));
+    private static final ObjectStat HUGE =
+            ObjectStat.of(Location.of("s3://other/from é"), 50L << 30).withEtag(Optional.of("\"huge-9\""));
     private static final byte[] PART = "the only part".getBytes(StandardCharsets.UTF_8);
     private static final Checksum PARTS_CRC = Hasher.of(ChecksumAlgorithm.CRC32C, PART);
 
@@ -43,6 +43,7 @@ final class S3MultipartTest {
         final Deque<ScriptedS3.Answer> completions = new ArrayDeque<>();
         String failingPart = "";
         String head = "";
+        String partChecksum = "rosUhgp5mYg=";
 
         @Override
         public void to(HttpExchange exchange) throws IOException {
@@ -58,10 +59,16 @@ final class S3MultipartTest {
                 xml(403, "<Error><Code>AccessDenied</Code><Message>m</Message></Error>")
                         .to(exchange);
             } else if (method.equals("PUT") && exchange.getRequestHeaders().containsKey("x-amz-copy-source")) {
-                xml(200, "<CopyPartResult><ETag>\"part\"</ETag></CopyPartResult>")
+                xml(
+                                200,
+                                "<CopyPartResult><ETag>\"part\"</ETag><ChecksumCRC64NVME>" + partChecksum
+                                        + "</ChecksumCRC64NVME></CopyPartResult>")
                         .to(exchange);
             } else if (method.equals("PUT")) {
-                exchange.getResponseHeaders().set("ETag", "\"" + Hasher.of(ChecksumAlgorithm.MD5, PART).hex() + "\"");
+                exchange.getResponseHeaders()
+                        .set(
+                                "ETag",
+                                "\"" + Hasher.of(ChecksumAlgorithm.MD5, PART).hex() + "\"");
                 exchange.sendResponseHeaders(200, -1);
             } else if (method.equals("POST")) {
                 ScriptedS3.Answer next = completions.size() > 1 ? completions.poll() : completions.peek();
@@ -82,7 +89,8 @@ final class S3MultipartTest {
                 return;
             }
             for (String line : head.split("\n", -1)) {
-                exchange.getResponseHeaders().set(line.substring(0, line.indexOf(':')), line.substring(line.indexOf(':') + 2));
+                exchange.getResponseHeaders()
+                        .set(line.substring(0, line.indexOf(':')), line.substring(line.indexOf(':') + 2));
             }
             exchange.sendResponseHeaders(200, -1);
         }
@@ -168,6 +176,22 @@ final class S3MultipartTest {
         }
     }
 
+    /** Its checksum of the whole could be of nothing but what it was told. */
+    @Test
+    void a_service_that_computes_no_checksums_of_copied_parts_is_not_asked_to_compare_any() throws IOException {
+        Service service = new Service();
+        service.head = "Content-Length: " + (6L << 30) + "\nETag: \"huge-9\"\nx-amz-checksum-crc64nvme: rosUhgp5mYg=";
+        service.partChecksum = "";
+        service.completions.add(completed("\"new\""));
+        try (ScriptedS3 server = new ScriptedS3(service);
+                ObjectStore store = S3Stores.open(server.settings())) {
+            ObjectStat from = ObjectStat.of(HUGE.location(), 6L << 30).withEtag(HUGE.etag());
+            assertThat(store.copy(from, TO, CopyOptions.replace()).checksums().isEmpty())
+                    .isTrue();
+        }
+        assertThat(service.asked.getLast()).doesNotContain("crc64nvme");
+    }
+
     @Test
     void a_copy_of_which_a_part_fails_leaves_nothing() throws IOException {
         Service service = new Service();
@@ -208,8 +232,12 @@ final class S3MultipartTest {
             ObjectStat from = ObjectStat.of(HUGE.location(), 6L << 30).withEtag(HUGE.etag());
             assertThat(store.copy(from, TO, CopyOptions.createOnly()).etag()).contains("\"new\"");
         }
-        assertThat(service.asked).filteredOn(asked -> asked.contains(" uploads=")).hasSize(2);
-        assertThat(service.asked).filteredOn(asked -> asked.startsWith("DELETE")).hasSize(1);
+        assertThat(service.asked)
+                .filteredOn(asked -> asked.contains(" uploads="))
+                .hasSize(2);
+        assertThat(service.asked)
+                .filteredOn(asked -> asked.startsWith("DELETE"))
+                .hasSize(1);
     }
 
     private static PartUpload upload(ObjectStore store, WriteOptions options) {
@@ -252,7 +280,8 @@ final class S3MultipartTest {
             } else {
                 assertThatThrownBy(() -> run(store, WriteOptions.createOnly()))
                         .isInstanceOfSatisfying(
-                                StorageException.class, e -> assertThat(e.kind()).isEqualTo(Kind.NOT_FOUND))
+                                StorageException.class,
+                                e -> assertThat(e.kind()).isEqualTo(Kind.NOT_FOUND))
                         .hasMessageContaining("NoSuchUpload");
             }
         }
@@ -309,7 +338,9 @@ final class S3MultipartTest {
                     .isInstanceOfSatisfying(
                             StorageException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE));
         }
-        assertThat(service.asked).filteredOn(asked -> asked.startsWith("POST /bucket/to uploadId")).hasSize(1);
+        assertThat(service.asked)
+                .filteredOn(asked -> asked.startsWith("POST /bucket/to uploadId"))
+                .hasSize(1);
     }
 
     @Test
@@ -336,9 +367,10 @@ final class S3MultipartTest {
         assertThat(service.asked.get(6))
                 .startsWith("PUT /bucket/to null if-none-match=* x-amz-copy-source=/other/x"
                         + " x-amz-copy-source-if-match=\"s\"");
-        assertThat(service.asked).anySatisfy(asked -> assertThat(asked)
-                .startsWith("PUT /bucket/to null if-match=\"c\" x-amz-copy-source=/other/x"
-                        + " x-amz-copy-source-if-match=\"s\""));
+        assertThat(service.asked)
+                .anySatisfy(asked -> assertThat(asked)
+                        .startsWith("PUT /bucket/to null if-match=\"c\" x-amz-copy-source=/other/x"
+                                + " x-amz-copy-source-if-match=\"s\""));
     }
 
     @Test

@@ -90,7 +90,9 @@ final class S3TextsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"plain", "é", "日本語 und mehr, lang genug für zwei Wörter: ÄÖÜäöüß", "=?UTF-8?B?x?=", "a\r\nb", ""})
+    @ValueSource(
+            strings = {"plain", "é", "日本語 und mehr, lang genug für zwei Wörter: ÄÖÜäöüß", "=?UTF-8?B?x?=", "a\r\nb", ""
+            })
     void any_text_goes_through_a_field(String text) {
         String field = HeaderText.encode(text);
 
@@ -118,8 +120,7 @@ final class S3TextsTest {
         "bucket,us-gov-west-1,https://bucket.s3.us-gov-west-1.amazonaws.com,''"
     })
     void a_bucket_of_amazon_has_its_host(String bucket, String region, String endpoint, String path) {
-        S3Routes.Route route =
-                new S3Routes(Optional.empty(), () -> region, name -> SdkRegions.domain(name)).to(bucket);
+        S3Routes.Route route = new S3Routes(Optional.empty(), () -> region, name -> SdkRegions.domain(name)).to(bucket);
 
         assertThat(route.endpoint()).hasToString(endpoint);
         assertThat(route.path()).isEqualTo(path);

@@ -86,7 +86,9 @@ final class S3WireTest {
             write(store);
             assertThat(server.requests()).isEqualTo(3);
         }
-        assertThat(signed).extracting(text -> text.split("/")[2]).containsExactly("us-east-1", "eu-north-1", "eu-north-1");
+        assertThat(signed)
+                .extracting(text -> text.split("/")[2])
+                .containsExactly("us-east-1", "eu-north-1", "eu-north-1");
     }
 
     @Test

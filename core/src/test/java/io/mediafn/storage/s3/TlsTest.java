@@ -50,7 +50,8 @@ final class TlsTest {
     void start() throws Exception {
         Path keys = folder.resolve("keys.p12");
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
                         "-keyalg",
                         "EC",
@@ -99,7 +100,8 @@ final class TlsTest {
 
     private ObjectStore open(String host, boolean trusted) {
         S3Settings settings = new S3Settings(
-                Optional.of(URI.create("https://" + host + ":" + server.getAddress().getPort())),
+                Optional.of(
+                        URI.create("https://" + host + ":" + server.getAddress().getPort())),
                 Optional.of("us-east-1"),
                 new S3Credentials.Keys("key", "secret", Optional.empty()));
         ConnectionPool pool = trusted
@@ -130,7 +132,8 @@ final class TlsTest {
             try (stranger) {
                 assertThatThrownBy(() -> stranger.write(AT, Content.of(new byte[1]), WriteOptions.replace()))
                         .isInstanceOfSatisfying(
-                                StorageException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE));
+                                StorageException.class,
+                                e -> assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE));
             }
         }
         assertThat(payloads).isEmpty();
