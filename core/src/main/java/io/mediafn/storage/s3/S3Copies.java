@@ -167,9 +167,10 @@ final class S3Copies {
         try {
             List<S3Part> parts =
                     new PartCopies(upload, sourceFields(full, source), full.size(), partSize(full.size())).run();
-            // S3 has computed the checksum of what it copied, and compares it with that of the source.
+            // Where it has computed the checksums of what it copied, it compares that of the whole with the source's.
+            boolean computed = parts.stream().allMatch(part -> part.checksum().isPresent());
             return new Completion(upload, options.mode(), options.etag())
-                    .complete(parts, full.size(), proof, properties)
+                    .complete(parts, full.size(), proof.filter(checksum -> computed), properties)
                     .withTagCount(tags.size());
         } catch (RuntimeException e) {
             S3PartUpload.abortQuietly(upload);

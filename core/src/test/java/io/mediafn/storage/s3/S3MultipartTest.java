@@ -43,6 +43,7 @@ final class S3MultipartTest {
         final Deque<ScriptedS3.Answer> completions = new ArrayDeque<>();
         String failingPart = "";
         String head = "";
+        String partChecksum = "rosUhgp5mYg=";
 
         @Override
         public void to(HttpExchange exchange) throws IOException {
@@ -58,7 +59,10 @@ final class S3MultipartTest {
                 xml(403, "<Error><Code>AccessDenied</Code><Message>m</Message></Error>")
                         .to(exchange);
             } else if (method.equals("PUT") && exchange.getRequestHeaders().containsKey("x-amz-copy-source")) {
-                xml(200, "<CopyPartResult><ETag>\"part\"</ETag></CopyPartResult>")
+                xml(
+                                200,
+                                "<CopyPartResult><ETag>\"part\"</ETag><ChecksumCRC64NVME>" + partChecksum
+                                        + "</ChecksumCRC64NVME></CopyPartResult>")
                         .to(exchange);
             } else if (method.equals("PUT")) {
                 exchange.getResponseHeaders()
@@ -170,6 +174,22 @@ final class S3MultipartTest {
             String range = "x-amz-copy-source-range=bytes=" + (i * (5L << 30)) + "-" + ((i + 1) * (5L << 30) - 1);
             assertThat(parts).anySatisfy(part -> assertThat(part).contains(range));
         }
+    }
+
+    /** Its checksum of the whole could be of nothing but what it was told. */
+    @Test
+    void a_service_that_computes_no_checksums_of_copied_parts_is_not_asked_to_compare_any() throws IOException {
+        Service service = new Service();
+        service.head = "Content-Length: " + (6L << 30) + "\nETag: \"huge-9\"\nx-amz-checksum-crc64nvme: rosUhgp5mYg=";
+        service.partChecksum = "";
+        service.completions.add(completed("\"new\""));
+        try (ScriptedS3 server = new ScriptedS3(service);
+                ObjectStore store = S3Stores.open(server.settings())) {
+            ObjectStat from = ObjectStat.of(HUGE.location(), 6L << 30).withEtag(HUGE.etag());
+            assertThat(store.copy(from, TO, CopyOptions.replace()).checksums().isEmpty())
+                    .isTrue();
+        }
+        assertThat(service.asked.getLast()).doesNotContain("crc64nvme");
     }
 
     @Test
