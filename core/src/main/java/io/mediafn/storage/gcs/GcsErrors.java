@@ -32,7 +32,7 @@ final class GcsErrors {
             return ours.get();
         }
         Optional<GcsRefusal> refusal = refusal(e);
-        String reason = refusal.map(Throwable::getMessage).orElseGet(() -> message(e));
+        String reason = refusal.map(Throwable::getMessage).orElseGet(() -> reason(e));
         return new StorageException(kind(e), at, reason, e, Math.max(1, requests));
     }
 
@@ -57,8 +57,13 @@ final class GcsErrors {
         if (find(e, ContentException.class).isPresent()) {
             return Kind.INVALID;
         }
-        // Without an answer it is the network, or the time limit, or something between that answers no JSON.
-        return find(e, IOException.class).isPresent() ? Kind.UNAVAILABLE : Kind.UNKNOWN;
+        // Without an answer it is the network, or the time limit, or something between that answers no JSON; and the
+        // client falls over an answer that lacks what it takes for granted.
+        return find(e, IOException.class).isPresent() || isNonsense(e) ? Kind.UNAVAILABLE : Kind.UNKNOWN;
+    }
+
+    private static boolean isNonsense(Throwable e) {
+        return find(e, com.google.cloud.storage.StorageException.class).isPresent();
     }
 
     private static Optional<GcsRefusal> refusal(Throwable e) {
@@ -110,7 +115,10 @@ final class GcsErrors {
                 .findFirst();
     }
 
-    private static String message(Throwable e) {
+    private static String reason(Throwable e) {
+        if (isNonsense(e) && find(e, IOException.class).isEmpty()) {
+            return "the answer makes no sense";
+        }
         return e.getMessage() == null ? e.toString() : e.getMessage();
     }
 }

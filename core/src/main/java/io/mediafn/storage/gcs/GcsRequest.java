@@ -8,18 +8,24 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** One request on its way. Belongs to one thread. */
 final class GcsRequest extends LowLevelHttpRequest {
     private final HttpURLConnection connection;
-    private final String url;
+    private final LongFunction<Limits> limitsOf;
     private final GcsWatchdog watchdog;
     private final LongAdder requests;
 
-    GcsRequest(HttpURLConnection connection, String url, GcsWatchdog watchdog, LongAdder requests) {
+    /**
+     * Sends nothing yet.
+     *
+     * @param limitsOf how long it may take, by how many bytes it sends
+     */
+    GcsRequest(HttpURLConnection connection, LongFunction<Limits> limitsOf, GcsWatchdog watchdog, LongAdder requests) {
         this.connection = connection;
-        this.url = url;
+        this.limitsOf = limitsOf;
         this.watchdog = watchdog;
         this.requests = requests;
     }
@@ -32,7 +38,7 @@ final class GcsRequest extends LowLevelHttpRequest {
     @Override
     public LowLevelHttpResponse execute() throws IOException {
         long sending = getStreamingContent() == null ? 0 : Math.max(0, getContentLength());
-        Limits limits = GcsTimeouts.of(url, sending);
+        Limits limits = limitsOf.apply(sending);
         connection.setConnectTimeout((int) GcsTimeouts.CONNECT.toMillis());
         connection.setReadTimeout((int) limits.silence().toMillis());
         requests.increment();
