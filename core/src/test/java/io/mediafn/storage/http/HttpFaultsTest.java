@@ -34,10 +34,12 @@ final class HttpFaultsTest {
     private static final int LONG = 3 << 20;
 
     private final ObjectStore store = Scripts.store();
+    private final ObjectStore hasty = Scripts.hasty();
 
     @AfterEach
     void close() {
         store.close();
+        hasty.close();
     }
 
     @ParameterizedTest
@@ -115,7 +117,7 @@ final class HttpFaultsTest {
             Thread.sleep(30_000);
             return false;
         })) {
-            assertFailsWithin(Duration.ofSeconds(8), Kind.UNAVAILABLE, () -> store.read(at(server), FIRST_THREE));
+            assertFailsWithin(Duration.ofSeconds(6), Kind.UNAVAILABLE, () -> hasty.read(at(server), FIRST_THREE));
             assertThat(server.requests()).hasSize(3);
         }
     }
@@ -124,7 +126,7 @@ final class HttpFaultsTest {
     @ValueSource(strings = {"HTTP/1.1 200 OK\r\nX-Drip: ", "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 100 "})
     void headers_that_drip_are_given_up(String start) throws IOException {
         try (RawHttpServer server = new RawHttpServer(Scripts.dripping(start, "x", Duration.ofMillis(50)))) {
-            assertFailsWithin(Duration.ofSeconds(9), Kind.UNAVAILABLE, () -> store.read(at(server), FIRST_THREE));
+            assertFailsWithin(Duration.ofSeconds(6), Kind.UNAVAILABLE, () -> hasty.read(at(server), FIRST_THREE));
         }
     }
 
@@ -132,7 +134,7 @@ final class HttpFaultsTest {
     void answers_before_the_answer_without_end_are_given_up() throws IOException {
         try (RawHttpServer server =
                 new RawHttpServer(Scripts.dripping("", "HTTP/1.1 103 Early Hints\r\n\r\n", Duration.ofMillis(20)))) {
-            assertFailsWithin(Duration.ofSeconds(9), Kind.UNAVAILABLE, () -> store.read(at(server), FIRST_THREE));
+            assertFailsWithin(Duration.ofSeconds(6), Kind.UNAVAILABLE, () -> hasty.read(at(server), FIRST_THREE));
         }
     }
 
@@ -143,9 +145,9 @@ final class HttpFaultsTest {
                 "x",
                 Duration.ofMillis(50)))) {
             assertFailsWithin(
-                    Duration.ofSeconds(9),
+                    Duration.ofSeconds(6),
                     Kind.UNAVAILABLE,
-                    () -> store.read(at(server), ReadOptions.range(ByteRange.of(0, 10_000))));
+                    () -> hasty.read(at(server), ReadOptions.range(ByteRange.of(0, 10_000))));
         }
     }
 
@@ -176,11 +178,11 @@ final class HttpFaultsTest {
     void a_long_body_that_drips_or_stops_ends_with_an_error() throws IOException {
         String start = "HTTP/1.1 200 OK\r\nContent-Length: " + LONG + "\r\n\r\n";
         try (RawHttpServer server = new RawHttpServer(Scripts.dripping(start, "x", Duration.ofMillis(20)));
-                ObjectRead read = store.read(at(server), ReadOptions.all())) {
+                ObjectRead read = hasty.read(at(server), ReadOptions.all())) {
             assertFailsWithin(Duration.ofSeconds(5), Kind.UNAVAILABLE, read::readAllBytes);
         }
         try (RawHttpServer server = new RawHttpServer(Scripts.dripping(start, "x", Duration.ofSeconds(30)));
-                ObjectRead read = store.read(at(server), ReadOptions.all())) {
+                ObjectRead read = hasty.read(at(server), ReadOptions.all())) {
             assertFailsWithin(Duration.ofSeconds(5), Kind.UNAVAILABLE, read::readAllBytes);
         }
     }
@@ -189,7 +191,7 @@ final class HttpFaultsTest {
     @Test
     void a_slow_reader_of_a_long_body_is_no_slow_server() throws Exception {
         try (RawHttpServer server = RawHttpServer.saying(ok("", "x".repeat(LONG)));
-                ObjectRead read = store.read(at(server), ReadOptions.all())) {
+                ObjectRead read = hasty.read(at(server), ReadOptions.all())) {
             byte[] buffer = new byte[1000];
             for (int i = 0; i < 12; i++) {
                 assertThat(read.body().read(buffer)).isPositive();

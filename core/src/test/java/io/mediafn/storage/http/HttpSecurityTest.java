@@ -142,7 +142,7 @@ final class HttpSecurityTest {
                 },
                 address -> address.getHostAddress().equals(HERE));
         try (RawHttpServer server = RawHttpServer.saying(ok("", "public"));
-                ObjectStore store = HttpStores.open(HttpSettings.defaults(), Scripts.QUICK, resolver, Tls.NONE)) {
+                ObjectStore store = HttpStores.open(HttpSettings.defaults(), HttpLimits.DEFAULT, resolver, Tls.NONE)) {
             Location at = Location.of("http://rebound.test:" + server.port() + "/x");
             assertThat(store.stat(at).size()).isEqualTo(6);
             assertThat(lookups).hasValue(1);
@@ -158,7 +158,7 @@ final class HttpSecurityTest {
         GuardedResolver resolver = new GuardedResolver(
                 host -> both, address -> address.getHostAddress().equals(HERE));
         try (RawHttpServer server = RawHttpServer.saying(ok("", "public"));
-                ObjectStore store = HttpStores.open(HttpSettings.defaults(), Scripts.QUICK, resolver, Tls.NONE)) {
+                ObjectStore store = HttpStores.open(HttpSettings.defaults(), HttpLimits.DEFAULT, resolver, Tls.NONE)) {
             assertFails(Kind.DENIED, () -> store.stat(Location.of("http://both.test:" + server.port() + "/x")));
             assertThat(server.connections()).isZero();
         }
@@ -315,7 +315,7 @@ final class HttpSecurityTest {
     private static ObjectStore secure(SSLContext tls, Map<String, HttpCredentials> credentials) {
         GuardedResolver resolver = new GuardedResolver(host -> InetAddress.getAllByName(HERE), address -> true);
         return HttpStores.open(
-                HttpSettings.defaults().withCredentials(credentials), Scripts.QUICK, resolver, () -> tls);
+                HttpSettings.defaults().withCredentials(credentials), HttpLimits.DEFAULT, resolver, () -> tls);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.mediafn.storage.ObjectStore;
 import io.mediafn.storage.http.RawHttpServer.Handler;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -13,14 +14,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Answers for a {@link RawHttpServer}, and stores with limits that a test can wait for. */
 final class Scripts {
-    static final HttpLimits QUICK = new HttpLimits(
+    /** For servers that never answer as they should. A busy machine may need longer for one that does. */
+    static final HttpLimits HASTY = new HttpLimits(
             Duration.ofSeconds(2),
-            Duration.ofMillis(700),
-            Duration.ofMillis(1500),
+            Duration.ofMillis(500),
+            Duration.ofMillis(800),
             Duration.ofSeconds(10),
             Duration.ofSeconds(20),
             10_000,
-            Duration.ofMillis(500));
+            Duration.ofMillis(400));
 
     private Scripts() {}
 
@@ -75,7 +77,7 @@ final class Scripts {
     }
 
     private static void repeat(OutputStream out, byte[] piece, Duration pause)
-            throws java.io.IOException, InterruptedException {
+            throws IOException, InterruptedException {
         long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (System.nanoTime() < end) {
             out.write(piece);
@@ -86,21 +88,30 @@ final class Scripts {
         }
     }
 
-    /** A store that may ask this machine, and gives up soon. */
+    /** A store that may ask this machine. */
     static ObjectStore store() {
         return store(HttpSettings.defaults().withAllowPrivate(true));
     }
 
     static ObjectStore store(HttpSettings settings) {
-        return HttpStores.open(
-                settings, QUICK, new GuardedResolver(InetAddress::getAllByName, address -> true), Tls.NONE);
+        return store(settings, HttpLimits.DEFAULT);
     }
 
-    /** A store that looks names up in a map, and takes the addresses of some of them for private ones. */
+    /** A store that may ask this machine, and gives up soon. */
+    static ObjectStore hasty() {
+        return store(HttpSettings.defaults().withAllowPrivate(true), HASTY);
+    }
+
+    private static ObjectStore store(HttpSettings settings, HttpLimits limits) {
+        return HttpStores.open(
+                settings, limits, new GuardedResolver(InetAddress::getAllByName, address -> true), Tls.NONE);
+    }
+
+    /** A store that looks names up in a map, and takes one address alone for a public one. */
     static ObjectStore store(HttpSettings settings, Map<String, String> names, String publicAddress) {
         return HttpStores.open(
                 settings,
-                QUICK,
+                HttpLimits.DEFAULT,
                 new GuardedResolver(
                         host -> new InetAddress[] {InetAddress.getByName(names.getOrDefault(host, host))},
                         address -> publicAddress.equals(address.getHostAddress())),
