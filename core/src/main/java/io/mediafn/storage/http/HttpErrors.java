@@ -76,7 +76,7 @@ final class HttpErrors {
             case MessageConstraintException tooMuch ->
                 HttpFailure.lasting(Kind.UNSUPPORTED, "the answer's headers are too long or too many", tooMuch);
             case ClientProtocolException noHttp ->
-                HttpFailure.lasting(Kind.UNSUPPORTED, "the answer is not in HTTP's form", noHttp);
+                HttpFailure.passing("the answer breaks off in its headers, or is not in HTTP's form", noHttp);
             case HttpHostConnectException refused -> HttpFailure.passing("the server takes no connection", refused);
             case ConnectionRequestTimeoutException busy ->
                 HttpFailure.passing("all connections were busy for " + seconds(limits.attempt()), busy);
