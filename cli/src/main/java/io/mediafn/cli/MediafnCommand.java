@@ -36,7 +36,10 @@ final class MediafnCommand implements Runnable {
         return new CommandLine(new MediafnCommand())
                 .addSubcommand(new QuickstartCommand(environment, terminal))
                 .addSubcommand(new MetadataCommand(environment, terminal))
-                .addSubcommand(new LsCommand(environment, terminal));
+                .addSubcommand(new LsCommand(environment, terminal))
+                .addSubcommand(new StatCommand(environment, terminal))
+                .addSubcommand(new RmCommand(environment, terminal))
+                .addSubcommand(new UploadsCommand(environment, terminal));
     }
 
     @Override
