@@ -29,8 +29,9 @@ final class RmPlan {
     List<DeleteRequest> requests(List<Selection> selections) {
         selections.forEach(selection -> app.policy().check(selection.at()));
         selections.forEach(this::check);
+        // With -r a name is the object and what is below it; only of the latter can something be left out.
         List<Location> objects = selections.stream()
-                .filter(selection -> selection.glob().isEmpty() && !selection.isFolder())
+                .filter(selection -> selection.glob().isEmpty() && !selection.isFolder() && !options.areGiven())
                 .map(Selection::at)
                 .toList();
         if (!recursive) {
@@ -56,10 +57,8 @@ final class RmPlan {
                 && selection.at().key().isEmpty()) {
             throw new UsageException("the root of this machine's files is not deleted");
         }
-        boolean folder = selection.isFolder() || selection.glob().isPresent();
-        if (options.areGiven() && !folder) {
-            throw new UsageException("--include and --exclude go with folders and globs, which " + selection
-                    + " is not: end it in a slash");
+        if (options.areGiven() && !recursive && selection.glob().isEmpty()) {
+            throw new UsageException("--include and --exclude go with -r and with globs; " + selection + " is no glob");
         }
     }
 

@@ -27,8 +27,14 @@ record Selection(Location at, Optional<String> glob) {
         }
         int folderEnd = argument.lastIndexOf('/', Globs.firstSpecial(argument) - 1) + 1;
         String folder = Globs.literalPrefix(argument.substring(0, folderEnd));
-        return new Selection(
-                Locations.of(folder.isEmpty() ? "./" : folder), Optional.of(checked(argument.substring(folderEnd))));
+        String glob = argument.substring(folderEnd);
+        Location at = Locations.of(folder.isEmpty() ? "./" : folder);
+        try {
+            return new Selection(at, Optional.of(Globs.checked(glob)));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(argument + ": in the glob '" + glob + "', " + e.getMessage()
+                    + "; with --raw such characters mean themselves");
+        }
     }
 
     /**
@@ -42,15 +48,6 @@ record Selection(Location at, Optional<String> glob) {
         Location at = Location.of(argument);
         return at.scheme() == Scheme.HTTP
                 || (at.scheme() == Scheme.FILE && Files.exists(Path.of("/" + at.key()), LinkOption.NOFOLLOW_LINKS));
-    }
-
-    private static String checked(String glob) {
-        try {
-            return Globs.checked(glob);
-        } catch (IllegalArgumentException e) {
-            throw new UsageException(
-                    "the glob '" + glob + "': " + e.getMessage() + " (with --raw such characters mean themselves)");
-        }
     }
 
     /** Whether this names folders, by the slash at its end. */
