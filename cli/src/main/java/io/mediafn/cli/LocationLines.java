@@ -5,7 +5,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
@@ -65,7 +64,7 @@ final class LocationLines {
         } catch (CharacterCodingException e) {
             throw new UsageException("stdin: behind line " + number + " is something that is not UTF-8");
         } catch (IOException e) {
-            throw new UncheckedIOException("stdin can't be read", e);
+            throw new UsageException("stdin can't be read behind line " + number + ": " + e.getMessage());
         }
         return chunk;
     }

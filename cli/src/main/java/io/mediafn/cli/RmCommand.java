@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
             "",
             "What is not there counts as deleted. A folder is deleted only with -r, and ends at its slash: test is not"
                     + " test2. Where one LOCATION is refused, nothing is deleted at all; a failure of one object later"
-                    + " keeps none of the others. A LOCATION may have globs: * and ? stand for anything but a slash, **"
+                    + " does not stop the others. A LOCATION may have globs: * and ? stand for anything but a slash, **"
                     + " for anything, [a-z] and {a,b} for one of several.",
             ""
         },
@@ -74,11 +74,15 @@ final class RmCommand implements Callable<Integer> {
         List<Selection> selections = piped ? List.of() : options.selections(locations);
         try (MediaApp app = environment.app();
                 ProgressLine progress = new ProgressLine(terminal, quiet || json, "objects", 0)) {
-            List<DeleteRequest> requests = new RmPlan(app, recursive, options).requests(selections);
+            RmPlan plan = new RmPlan(app, recursive, options);
+            List<DeleteRequest> requests = plan.requests(selections);
             Deletions deletions = new Deletions(terminal, progress, json);
             Consumer<DeleteRequest> delete = request -> app.delete().each(request.withDryRun(dryRun), deletions::add);
             try {
                 requests.forEach(delete);
+                if (!dryRun) {
+                    plan.wholeFolders(selections).forEach(EmptyFolders::remove);
+                }
                 if (piped) {
                     new LocationLines(terminal.in())
                             .chunks()

@@ -6,8 +6,11 @@ import io.mediafn.location.Scheme;
 import io.mediafn.operation.delete.DeleteRequest;
 import io.mediafn.operation.stat.StatItem;
 import io.mediafn.operation.stat.StatRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Turns what a person named into requests to delete, after all of it was checked. */
 final class RmPlan {
@@ -48,6 +51,15 @@ final class RmPlan {
         return requests;
     }
 
+    /** The folders of this machine that go as a whole, not only what is in them. */
+    List<Path> wholeFolders(List<Selection> selections) {
+        return selections.stream()
+                .filter(selection -> recursive && selection.glob().isEmpty() && !options.areGiven())
+                .map(selection -> EmptyFolders.pathOf(selection.at()))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
     private void check(Selection selection) {
         if (selection.isFolder() && !recursive) {
             refuseFolder(selection);
@@ -56,6 +68,10 @@ final class RmPlan {
                 && selection.at().scheme() == Scheme.FILE
                 && selection.at().key().isEmpty()) {
             throw new UsageException("the root of this machine's files is not deleted");
+        }
+        if (EmptyFolders.pathOf(selection.at()).filter(Files::isSymbolicLink).isPresent()) {
+            throw new UsageException(
+                    selection + " is a link to a folder, which may be what others use: name the folder" + " itself");
         }
         if (options.areGiven() && !recursive && selection.glob().isEmpty()) {
             throw new UsageException("--include and --exclude go with -r and with globs; " + selection + " is no glob");

@@ -72,6 +72,33 @@ final class RmCommandTest {
     }
 
     @Test
+    void a_folder_of_this_machine_is_gone_as_a_whole() throws IOException {
+        Files.createDirectories(Path.of(path("test/empty/deep")));
+        Files.createSymbolicLink(Path.of(path("test2/link")), Path.of(path("1.jpg")));
+
+        cli.run("rm", "-r", "--dry-run", path("test"));
+        cli.run("rm", "-r", "--exclude", "none", path("test/sub"));
+        assertThat(Path.of(path("test/sub"))).isEmptyDirectory();
+        assertThat(cli.run("rm", "-r", path("test"), path("test2")).exit()).isZero();
+        assertThat(Path.of(path("test"))).doesNotExist();
+        assertThat(Path.of(path("test2"))).doesNotExist();
+        assertThat(left()).containsExactly("1.jpg", "2.jpg");
+        // A bucket is there whether or not anything is in it.
+        cli.run("rm", "-r", "s3://bucket/");
+        assertThat(Path.of(path(""))).isEmptyDirectory();
+    }
+
+    @Test
+    void what_a_link_leads_to_is_not_deleted_through_it() throws IOException {
+        Path link = Files.createSymbolicLink(home.resolve("link"), Path.of(path("test")));
+
+        Cli.Result result = cli.run("rm", "-r", path("1.jpg"), link.toString());
+        assertThat(result.exit()).isEqualTo(2);
+        assertThat(result.err()).contains(link + "/ is a link");
+        assertThat(left()).isEqualTo(ALL);
+    }
+
+    @Test
     void with_r_a_name_is_the_object_and_what_is_below_it() throws IOException {
         assertThat(cli.run("rm", "-r", "s3://bucket/1.jpg", "s3://bucket/test2").exit())
                 .isZero();
