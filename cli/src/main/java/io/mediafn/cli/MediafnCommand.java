@@ -38,8 +38,11 @@ final class MediafnCommand implements Runnable {
                 .addSubcommand(new QuickstartCommand(environment, terminal))
                 .addSubcommand(new MetadataCommand(environment, terminal))
                 .addSubcommand(new LsCommand(environment, terminal))
+                .addSubcommand(new StatCommand(environment, terminal))
                 .addSubcommand(new CpCommand(environment, terminal))
-                .addSubcommand(new MvCommand(environment, terminal));
+                .addSubcommand(new MvCommand(environment, terminal))
+                .addSubcommand(new RmCommand(environment, terminal))
+                .addSubcommand(new UploadsCommand(environment, terminal));
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -16,8 +17,10 @@ public final class Terminal {
     private final PrintWriter out;
     private final PrintWriter err;
     private final boolean interactive;
+    private final InputStream in;
 
-    private Terminal(OutputStream out, OutputStream err, boolean interactive) {
+    private Terminal(InputStream in, OutputStream out, OutputStream err, boolean interactive) {
+        this.in = in;
         this.results = new Results(out);
         this.out = writer(results);
         this.err = writer(err);
@@ -28,20 +31,32 @@ public final class Terminal {
         // Not System.out, which hides that it could not write.
         // The launcher knows whether stderr is a terminal; Java can only tell of stdin and stdout together.
         return new Terminal(
-                new FileOutputStream(FileDescriptor.out), System.err, Boolean.getBoolean("mediafn.interactive"));
+                System.in,
+                new FileOutputStream(FileDescriptor.out),
+                System.err,
+                Boolean.getBoolean("mediafn.interactive"));
     }
 
     static Terminal of(OutputStream out, OutputStream err) {
-        return new Terminal(out, err, false);
+        return of(InputStream.nullInputStream(), out, err);
+    }
+
+    static Terminal of(InputStream in, OutputStream out, OutputStream err) {
+        return new Terminal(in, out, err, false);
     }
 
     static Terminal interactive(OutputStream out, OutputStream err) {
-        return new Terminal(out, err, true);
+        return new Terminal(InputStream.nullInputStream(), out, err, true);
     }
 
     /** UTF-8 whatever the locale: JSON is UTF-8, and so are the names that it shows. */
     private static PrintWriter writer(OutputStream stream) {
         return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+    }
+
+    /** What is piped into the command. */
+    InputStream in() {
+        return in;
     }
 
     /** For results, and nothing else. */

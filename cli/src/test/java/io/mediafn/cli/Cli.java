@@ -1,6 +1,7 @@
 package io.mediafn.cli;
 
 import io.mediafn.json.Json;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -27,9 +28,18 @@ final class Cli {
     }
 
     Result run(String... args) {
+        return runWithInput("", args);
+    }
+
+    /** Like {@link #run}, with something piped in. */
+    Result runWithInput(String input, String... args) {
+        return runWithInput(input.getBytes(StandardCharsets.UTF_8), args);
+    }
+
+    Result runWithInput(byte[] input, String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int exit = Main.run(environment, Terminal.of(out, err), args);
+        int exit = Main.run(environment, Terminal.of(new ByteArrayInputStream(input), out, err), args);
         return new Result(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 

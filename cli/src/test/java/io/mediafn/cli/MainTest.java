@@ -20,7 +20,7 @@ final class MainTest {
     private Path home;
 
     @ParameterizedTest
-    @ValueSource(strings = {"quickstart", "metadata", "ls"})
+    @ValueSource(strings = {"quickstart", "metadata", "ls", "rm", "stat", "uploads"})
     void every_command_has_help(String command) {
         Cli.Result result = Cli.inHome(home).run(command, "--help");
 
@@ -39,7 +39,17 @@ final class MainTest {
         assertThat(result.exit()).isZero();
         assertThat(result.err()).isEmpty();
         assertThat(result.out())
-                .contains("Usage: mediafn", "--help", "--version", "quickstart", "metadata", "ls", "Exit status: 0")
+                .contains(
+                        "Usage: mediafn",
+                        "--help",
+                        "--version",
+                        "quickstart",
+                        "metadata",
+                        "ls",
+                        "rm",
+                        "stat",
+                        "uploads",
+                        "Exit status: 0")
                 .contains("mediafn quickstart");
     }
 
@@ -89,12 +99,13 @@ final class MainTest {
         cli.run("--help");
         cli.run("ls", home.toString());
         cli.run("metadata", home.toString());
+        cli.run("stat", home.toString(), "s3://bucket/x");
 
         assertThat(untouched).doesNotExist();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ls", "metadata"})
+    @ValueSource(strings = {"ls", "metadata", "stat"})
     void a_full_disk_is_not_taken_for_success(String command) throws IOException {
         Files.writeString(home.resolve("x.txt"), "x");
         ByteArrayOutputStream err = new ByteArrayOutputStream();

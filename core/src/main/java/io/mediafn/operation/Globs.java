@@ -76,13 +76,29 @@ public final class Globs {
     /** What every match of a glob starts with, as far as no character of it is special: all matches lie below it. */
     public static String literalPrefix(String glob) {
         StringBuilder prefix = new StringBuilder();
-        for (int i = 0; i < glob.length() && SPECIAL.indexOf(glob.charAt(i)) < 0; i++) {
-            if (glob.charAt(i) == '\\' && i + 1 < glob.length() && GlobCompiler.isEscapable(glob.charAt(i + 1))) {
+        int end = firstSpecial(glob);
+        for (int i = 0; i < end; i++) {
+            if (isEscape(glob, i)) {
                 i++;
             }
             prefix.append(glob.charAt(i));
         }
         return prefix.toString();
+    }
+
+    /** The index of a glob's first special character that is not escaped; its length where there is none. */
+    public static int firstSpecial(String glob) {
+        int i = 0;
+        while (i < glob.length() && SPECIAL.indexOf(glob.charAt(i)) < 0) {
+            i += isEscape(glob, i) ? 2 : 1;
+        }
+        return i;
+    }
+
+    private static boolean isEscape(String glob, int index) {
+        return glob.charAt(index) == '\\'
+                && index + 1 < glob.length()
+                && GlobCompiler.isEscapable(glob.charAt(index + 1));
     }
 
     public boolean matches(String relativeKey) {

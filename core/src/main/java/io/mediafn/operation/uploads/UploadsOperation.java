@@ -66,6 +66,8 @@ public final class UploadsOperation {
         RunGate gate = new RunGate(context.deadline(), true);
         Instant now = clock.instant();
         List<UnfinishedUpload> left = store.uploads(request.dir()).stream()
+                // A store finds what starts with the same letters; what is meant ends at a slash.
+                .filter(upload -> request.dir().contains(upload.location()))
                 .filter(upload -> request.abort() || isOldEnough(upload, request.olderThan(), now))
                 .sorted(UploadOrder.INSTANCE)
                 .filter(upload -> request.next()

@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * Which unfinished uploads to find.
  *
- * @param dir a folder or a whole bucket; without a slash at its end, whatever starts with it
+ * @param dir a folder, a whole bucket, or an object; without a slash at its end it may be a folder or an object
  * @param abort whether to throw them away
  * @param all whether to throw away those too that mediafn did not begin
  * @param olderThan how long ago they must have begun; where it is not said all are listed, and aborted are those that are
@@ -22,6 +22,24 @@ public record UploadsRequest(
     /** What is younger may belong to a copy that is still running. */
     public static final Duration SAFE_AGE = Duration.ofDays(1);
 
+    /** Lists everything. */
+    public static UploadsRequest of(Location dir) {
+        return new UploadsRequest(dir, false, false, Optional.empty(), false, Optional.empty());
+    }
+
+    /** Throws them away: those that mediafn did not begin only if {@code all} is set. */
+    public UploadsRequest withAbort(boolean all) {
+        return new UploadsRequest(dir, true, all, olderThan, dryRun, next);
+    }
+
+    public UploadsRequest withOlderThan(Optional<Duration> age) {
+        return new UploadsRequest(dir, abort, all, age, dryRun, next);
+    }
+
+    public UploadsRequest withDryRun(boolean only) {
+        return new UploadsRequest(dir, abort, all, olderThan, only, next);
+    }
+
     /**
      * Reads a request, whatever brought it.
      *
@@ -29,7 +47,7 @@ public record UploadsRequest(
      */
     public static UploadsRequest fromJson(Map<String, Object> json) {
         Fields fields = new Fields(json);
-        Optional<Location> dir = fields.parsed("dir", Location::of).map(Location::asPrefix);
+        Optional<Location> dir = fields.parsed("dir", Location::of);
         if (!fields.has("dir")) {
             fields.reject("dir", "the folder or bucket to look in");
         }

@@ -172,6 +172,16 @@ final class UploadsOperationTest {
     }
 
     @Test
+    void a_place_ends_at_its_slash() {
+        unfinished.add(upload("d2/x", "9", true, Optional.of(Duration.ofDays(3))));
+
+        run("{'dir':'mem://b/d','abort':true,'all':true,'older_than':'0'}");
+        assertThat(left()).containsExactly("9");
+        assertThat(run("{'dir':'mem://b/d2/'}").items()).hasSize(1);
+        assertThat(run("{'dir':'mem://b/d2/x'}").items()).hasSize(1);
+    }
+
+    @Test
     void what_is_not_allowed_is_refused() {
         UploadsOperation strict = operation(LocationPolicy.forFunctions(Set.of(), List.of(Location.of("mem://c"))));
 
