@@ -48,10 +48,10 @@ public final class MediaApp implements AutoCloseable {
     private final DeleteOperation delete;
     private final UploadsOperation uploads;
 
-    private MediaApp(Settings settings, LocationPolicy policy) {
+    private MediaApp(Settings settings, LocationPolicy policy, boolean privateHosts) {
         this.settings = settings;
         this.policy = policy;
-        this.stores = StoreRoutes.stores(settings, new ServiceStores());
+        this.stores = StoreRoutes.stores(settings, new ServiceStores(privateHosts));
         this.runner = new BatchRunner(settings.inFlight());
         this.reader = new MetadataReader(stores);
         this.metadata = new MetadataOperation(stores, reader, runner);
@@ -76,13 +76,13 @@ public final class MediaApp implements AutoCloseable {
                     "MEDIAFN_DATASET: must lie in a bucket, since a function keeps nothing itself; it is " + at));
         });
         return new MediaApp(
-                settings, LocationPolicy.forFunctions(settings.services().aliasNames(), settings.allow()));
+                settings, LocationPolicy.forFunctions(settings.services().aliasNames(), settings.allow()), false);
     }
 
     /** For a person at a terminal. */
     public static MediaApp forCommandLine(Settings settings) {
         return new MediaApp(
-                settings, LocationPolicy.forCommandLine(settings.services().aliasNames(), settings.allow()));
+                settings, LocationPolicy.forCommandLine(settings.services().aliasNames(), settings.allow()), true);
     }
 
     /** What locations from outside must pass before anything is done with them. */

@@ -1,5 +1,8 @@
 package io.mediafn.app;
 
+import io.mediafn.config.AzureService;
+import io.mediafn.config.GcsService;
+import io.mediafn.config.HttpService;
 import io.mediafn.config.S3Service;
 import io.mediafn.config.S3Service.Identity;
 import io.mediafn.config.Secret;
@@ -9,15 +12,33 @@ import io.mediafn.location.Location;
 import io.mediafn.storage.ObjectStore;
 import io.mediafn.storage.StorageException;
 import io.mediafn.storage.StorageException.Kind;
+import io.mediafn.storage.azure.AzureCredentials;
+import io.mediafn.storage.azure.AzureSettings;
+import io.mediafn.storage.azure.AzureStores;
+import io.mediafn.storage.gcs.GcsCredentials;
+import io.mediafn.storage.gcs.GcsSettings;
+import io.mediafn.storage.gcs.GcsStores;
+import io.mediafn.storage.http.HttpCredentials;
+import io.mediafn.storage.http.HttpSettings;
+import io.mediafn.storage.http.HttpStores;
 import io.mediafn.storage.s3.S3Credentials;
 import io.mediafn.storage.s3.S3Settings;
 import io.mediafn.storage.s3.S3Stores;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Opens the store of a service. Types are tested one by one, since a switch over them costs a cold start more than the
  * tests do. Thread-safe.
  */
 final class ServiceStores {
+    private final boolean privateHosts;
+
+    /** @param privateHosts whether web servers of private networks may be read, as a person at a terminal may */
+    ServiceStores(boolean privateHosts) {
+        this.privateHosts = privateHosts;
+    }
+
     /**
      * @param at needs the store first
      * @throws StorageException INVALID if a file of credentials breaks a rule
@@ -31,9 +52,23 @@ final class ServiceStores {
         }
     }
 
-    private static ObjectStore open(Service service) {
+    private ObjectStore open(Service service) {
         if (service instanceof S3Service s3) {
             return S3Stores.open(toSettings(s3.resolved()));
+        }
+        if (service instanceof GcsService gcs) {
+            return GcsStores.open(
+                    new GcsSettings(gcs.endpoint(), toCredentials(gcs.identity()), gcs.userProject()));
+        }
+        if (service instanceof AzureService azure) {
+            return AzureStores.open(
+                    new AzureSettings(azure.account(), azure.endpoint(), toCredentials(azure.identity())));
+        }
+        if (service instanceof HttpService http) {
+            Map<String, HttpCredentials> logins = new HashMap<>();
+            http.logins().forEach((host, login) -> logins.put(host, toCredentials(login)));
+            return HttpStores.open(
+                    HttpSettings.defaults().withAllowPrivate(privateHosts).withCredentials(logins));
         }
         throw new IllegalArgumentException("no store for " + service.getClass().getSimpleName());
     }
@@ -51,6 +86,38 @@ final class ServiceStores {
             case Identity.Role role -> new S3Credentials.Role(role.arn(), role.stsEndpoint());
             case Identity.Anonymous anonymous -> new S3Credentials.Anonymous();
             case Identity.InFile inFile -> throw new IllegalStateException("not resolved: " + inFile.file());
+        };
+    }
+
+    private static GcsCredentials toCredentials(GcsService.Identity identity) {
+        return switch (identity) {
+            case GcsService.Identity.Default ignored -> new GcsCredentials.Default();
+            case GcsService.Identity.Anonymous ignored -> new GcsCredentials.Anonymous();
+            case GcsService.Identity.KeyFile file -> new GcsCredentials.Key(file.read().value());
+        };
+    }
+
+    private static AzureCredentials toCredentials(AzureService.Identity identity) {
+        return switch (identity) {
+            case AzureService.Identity.Default ignored -> new AzureCredentials.Default();
+            case AzureService.Identity.Anonymous ignored -> new AzureCredentials.Anonymous();
+            case AzureService.Identity.Key key -> new AzureCredentials.Key(key.accountKey().value());
+            case AzureService.Identity.Sas sas -> new AzureCredentials.Sas(sas.token().value());
+            case AzureService.Identity.ConnectionString text ->
+                new AzureCredentials.ConnectionString(text.text().value());
+            case AzureService.Identity.ServicePrincipal principal ->
+                new AzureCredentials.ServicePrincipal(
+                        principal.tenantId(),
+                        principal.clientId(),
+                        principal.clientSecret().value());
+        };
+    }
+
+    private static HttpCredentials toCredentials(HttpService.Login login) {
+        return switch (login) {
+            case HttpService.Login.Bearer bearer -> new HttpCredentials.Bearer(bearer.token().value());
+            case HttpService.Login.Basic basic ->
+                new HttpCredentials.Basic(basic.user(), basic.password().value());
         };
     }
 }
