@@ -5,7 +5,6 @@ import io.mediafn.location.Location;
 import io.mediafn.operation.copy.CopyRequest;
 import io.mediafn.operation.copy.CopyRequest.Selection;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -98,11 +97,10 @@ final class CpCommand implements Callable<Integer> {
         }
         Selection one = new Selection.Pairs(List.of(to), List.of(to));
         CopyRequest request = options.apply(CopyRequest.of(one), false);
-        try (MediaApp app = environment.app();
-                InputStream in = environment.input()) {
+        try (MediaApp app = environment.app()) {
             app.policy().check(to);
             if (!options.dryRun()) {
-                app.copy().write(in, to, request);
+                app.copy().write(terminal.in(), to, request);
             }
         }
         return 0;

@@ -2,7 +2,6 @@ package io.mediafn.cli;
 
 import io.mediafn.app.MediaApp;
 import io.mediafn.config.Settings;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -58,11 +57,6 @@ public final class Environment {
     /** The variables, with the defaults of a command line. */
     Map<String, String> variables() {
         return variables;
-    }
-
-    /** What somebody pipes into this process. */
-    InputStream input() {
-        return System.in;
     }
 
     /** The app that a function would have if its environment had these variables too. */
