@@ -72,7 +72,7 @@ final class AzureBlockCopy {
                             .with(source.headers())
                             .header("x-ms-source-range", "bytes=" + offset + "-" + (offset + length - 1))
                             .limit(AzureTimeouts.forCopying(length)));
-            if (answer.status() == 501 && ids.isEmpty()) {
+            if (AzureErrors.isUnknownRequest(answer) && ids.isEmpty()) {
                 return Optional.empty();
             }
             if (!answer.good()) {

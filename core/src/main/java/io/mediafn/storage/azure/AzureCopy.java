@@ -51,7 +51,12 @@ final class AzureCopy {
         ObjectStat pinned = from.etag().isPresent() ? from : reading.stat(from.location());
         AzureSource source =
                 new AzureSource(pinned, authentication.source(names.url(blob), blob), authorization(from.location()));
-        Optional<ObjectStat> made = fetched(source, to, options);
+        Optional<ObjectStat> made;
+        try {
+            made = fetched(source, to, options);
+        } catch (StorageException e) {
+            throw e.kind() == Kind.PRECONDITION_FAILED && e.location().equals(from.location()) ? changed(from, e) : e;
+        }
         if (made.isPresent()) {
             return made.get();
         }
@@ -60,6 +65,14 @@ final class AzureCopy {
             return inAccount.copy(source, to, keptTags(pinned));
         }
         throw unsupported(to);
+    }
+
+    /** The service may not tell a source that is gone from one that is another. */
+    private StorageException changed(ObjectStat from, StorageException e) {
+        boolean gone = AzureWriting.isGone(reading.look(from.location()));
+        return gone
+                ? new StorageException(Kind.NOT_FOUND, from.location(), "is gone, and can't be copied", e, e.requests())
+                : e;
     }
 
     private Optional<String> authorization(Location at) {
@@ -162,7 +175,7 @@ final class AzureCopy {
             }
         }
         AzureAnswer answer = wire.send(to, request);
-        if (answer.status() == 501) {
+        if (AzureErrors.isUnknownRequest(answer)) {
             return Optional.empty();
         }
         if (!answer.good()) {

@@ -69,6 +69,14 @@ final class AzureErrors {
                 .orElse("");
     }
 
+    /**
+     * Whether the service has no such request. An emulator that stumbles over one answers 500 without the code that every
+     * error of Azure has.
+     */
+    static boolean isUnknownRequest(AzureAnswer answer) {
+        return answer.status() == 501 || (answer.status() == 500 && code(answer).isEmpty());
+    }
+
     /** Whether an answer speaks of the source of a copy, not of its target. */
     static boolean isOfCopySource(HttpResponse answer) {
         String code = Objects.requireNonNullElse(answer.getHeaders().getValue(CODE), "");

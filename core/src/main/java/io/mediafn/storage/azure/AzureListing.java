@@ -57,7 +57,7 @@ final class AzureListing {
     }
 
     private AzureAnswer send(Location prefix, ListOptions options, Optional<String> startAfter) {
-        if (startAfter.isPresent() && startsAnywhere.get()) {
+        if (startAfter.filter(AzureListing::isOrderedAlike).isPresent() && startsAnywhere.get()) {
             AzureAnswer answer = wire.send(
                     prefix,
                     request(prefix, options).query("startFrom", startAfter).header("x-ms-version", VERSION_WITH_START));
@@ -80,6 +80,14 @@ final class AzureListing {
             request.query("prefix", name.name());
         }
         return options.recursive() ? request : request.query("delimiter", "/");
+    }
+
+    /**
+     * Whether the keys behind this one are the same in the order of UTF-8 and in that of UTF-16, which an emulator has: the
+     * two differ in where characters beyond U+FFFF are.
+     */
+    private static boolean isOrderedAlike(String key) {
+        return key.chars().allMatch(unit -> unit < Character.MIN_SURROGATE);
     }
 
     private static boolean isBehind(String name, Optional<String> startAfter) {

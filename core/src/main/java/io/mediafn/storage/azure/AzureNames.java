@@ -46,6 +46,10 @@ final class AzureNames {
                     at,
                     "a container has 3 to 63 small letters, digits and hyphens, not " + name.container());
         }
+        if (name.name().indexOf('\\') >= 0) {
+            // Azure would take it for a slash, and the object would lie under another key than it was given.
+            throw new StorageException(Kind.INVALID, at, "Azure has no blobs with a backslash in their name");
+        }
         return name;
     }
 

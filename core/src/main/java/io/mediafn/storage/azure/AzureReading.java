@@ -38,6 +38,11 @@ final class AzureReading {
         return stat(at, Optional.empty());
     }
 
+    /** Asks for the properties; the answer may be an error. */
+    AzureAnswer look(Location at) {
+        return wire.send(at, AzureRequest.head(names.url(names.object(at))));
+    }
+
     /** The properties of the blob that still has this ETag. */
     ObjectStat stat(Location at, Optional<String> ifMatch) {
         String url = names.url(names.object(at));

@@ -33,9 +33,7 @@ final class AzureSas {
         String expiry =
                 Instant.now().plus(valid).truncatedTo(ChronoUnit.SECONDS).toString();
         String protocol = https ? "https" : "https,http";
-        // Azure takes a backslash for a slash wherever it signs.
-        String resource = "/blob/" + key.getAccountName() + "/" + blob.container() + "/"
-                + blob.name().replace('\\', '/');
+        String resource = "/blob/" + key.getAccountName() + "/" + blob.container() + "/" + blob.name();
         String toSign = String.join(
                 "\n",
                 permissions,
