@@ -89,9 +89,7 @@ final class HttpCall {
             throws IOException, HttpFailure {
         HttpTarget target = first;
         for (int redirects = 0; redirects <= access.settings().maxRedirects(); redirects++) {
-            requests++;
-            access.requests().incrementAndGet();
-            Answer answer = access.transport().send(method, target, headers(first, target, headers), watch);
+            Answer answer = send(method, target, headers(first, target, headers), watch);
             Optional<String> next = REDIRECTS.contains(answer.status()) ? answer.header("Location") : Optional.empty();
             if (next.isEmpty()) {
                 return answer;
@@ -101,6 +99,23 @@ final class HttpCall {
         }
         throw HttpFailure.lasting(
                 Kind.UNSUPPORTED, "redirects more than " + access.settings().maxRedirects() + " times");
+    }
+
+    private Answer send(String method, HttpTarget target, Map<String, String> headers, Watchdog.Watch watch)
+            throws IOException {
+        try {
+            return sendOnce(method, target, headers, watch);
+        } catch (HttpTransport.KeptConnectionException e) {
+            // Nobody's fault, hence without a pause; the second time it is one like others.
+            return sendOnce(method, target, headers, watch);
+        }
+    }
+
+    private Answer sendOnce(String method, HttpTarget target, Map<String, String> headers, Watchdog.Watch watch)
+            throws IOException {
+        requests++;
+        access.requests().incrementAndGet();
+        return access.transport().send(method, target, headers, watch);
     }
 
     /** Credentials go to the host that the location names and to no other, wherever it sends us. */

@@ -2,6 +2,7 @@ package io.mediafn.storage.http;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.SocketException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -15,14 +16,19 @@ import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.classic.MinimalHttpClient;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.EndpointDetails;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.net.URIAuthority;
+import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +45,7 @@ final class HttpTransport implements Closeable {
     /** Replaced before the request is sent: a path is not parsed as a URI, which would refuse some. */
     private static final URI NO_URI = URI.create("/");
 
+    private final PoolingHttpClientConnectionManager connections;
     private final MinimalHttpClient client;
     private final RequestConfig config;
 
@@ -48,7 +55,7 @@ final class HttpTransport implements Closeable {
                 .setConnectionRequestTimeout(timeout(limits.attempt()))
                 .setResponseTimeout(betweenReads)
                 .build();
-        client = HttpClients.createMinimal(PoolingHttpClientConnectionManagerBuilder.create()
+        connections = PoolingHttpClientConnectionManagerBuilder.create()
                 .setDnsResolver(resolver)
                 .setTlsSocketStrategy(lazily(tls))
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
@@ -65,7 +72,8 @@ final class HttpTransport implements Closeable {
                         SocketConfig.custom().setSoTimeout(betweenReads).build())
                 .setMaxConnTotal(MOST_CONNECTIONS)
                 .setMaxConnPerRoute(MOST_CONNECTIONS)
-                .build());
+                .build();
+        client = HttpClients.createMinimal(connections);
     }
 
     private static Timeout timeout(Duration duration) {
@@ -84,6 +92,7 @@ final class HttpTransport implements Closeable {
      *
      * @param watch ends it when its time is over
      * @return to be ended by the caller
+     * @throws KeptConnectionException if it did not come to an answer, and another connection may do better
      */
     Answer send(String method, HttpTarget target, Map<String, String> headers, Watchdog.Watch watch)
             throws IOException {
@@ -96,8 +105,35 @@ final class HttpTransport implements Closeable {
         request.setPath(target.path());
         headers.forEach(request::setHeader);
         watch.now(request);
-        ClassicHttpResponse response = client.executeOpen(host, request, null);
-        return new Answer(request, response, watch);
+        HttpClientContext context = HttpClientContext.create();
+        try {
+            ClassicHttpResponse response = client.executeOpen(host, request, context);
+            return new Answer(request, response, watch);
+        } catch (NoHttpResponseException | SocketException e) {
+            if (wasKept(context) && !request.isCancelled()) {
+                // The others may have ended with it.
+                connections.closeIdle(TimeValue.ZERO_MILLISECONDS);
+                throw new KeptConnectionException(e);
+            }
+            throw e;
+        }
+    }
+
+    private static boolean wasKept(HttpClientContext context) {
+        @Nullable EndpointDetails connection = context.getEndpointDetails();
+        return connection != null && connection.getRequestCount() > 1;
+    }
+
+    /**
+     * A connection that was kept from an earlier request had ended, as servers end them at any time and without a word
+     * (nginx after a 412 that says {@code keep-alive}): the request was not answered, and says nothing of the server.
+     */
+    static final class KeptConnectionException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        KeptConnectionException(IOException cause) {
+            super("a kept connection had ended", cause);
+        }
     }
 
     @Override

@@ -102,6 +102,22 @@ final class HttpFaultsTest {
         }
     }
 
+    /** Three attempts are left for what the server has to say, and no pause is lost. */
+    @Test
+    void a_kept_connection_that_has_ended_counts_as_no_attempt() throws IOException {
+        // It does not say that it closes, and closes.
+        String kept = partial("bytes 0-2/9", "", "abc").replace("Connection: close\r\n", "");
+        String busy = answer("503 Busy", "", "");
+        try (RawHttpServer server = new RawHttpServer(inTurn(kept, busy, busy, kept))) {
+            store.read(at(server), FIRST_THREE).close();
+            try (ObjectRead read = store.read(at(server), FIRST_THREE)) {
+                assertThat(read.readAllBytes()).asString(ISO_8859_1).isEqualTo("abc");
+                assertThat(read.requests()).isEqualTo(4);
+            }
+            assertThat(server.requests()).hasSize(4);
+        }
+    }
+
     @Test
     void a_port_that_nobody_listens_on_is_unavailable() throws IOException {
         int port;
