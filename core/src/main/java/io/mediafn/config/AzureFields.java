@@ -64,9 +64,12 @@ final class AzureFields {
                 .or(() -> parsed(ACCOUNT, AzureFields::checkedAccount))
                 .or(() -> url.flatMap(AzureFields::accountOf));
         Identity identity = identity();
-        boolean ofOneAccount = identity instanceof Identity.Key || identity instanceof Identity.Sas;
+        boolean ofOneAccount = identity instanceof Identity.Key
+                || identity instanceof Identity.Sas
+                || connection.isPresent()
+                || url.isPresent();
         if (ofOneAccount && account.isEmpty() && !values.containsKey(ACCOUNT)) {
-            problems.add(label.apply(ACCOUNT), "must be there, since a key or signature is of one account");
+            problems.add(label.apply(ACCOUNT), "must be there, since a key, a signature and a URL are of one account");
         }
         return new AzureService(account, url.filter(at -> accountOf(at).isEmpty()), identity);
     }

@@ -34,11 +34,6 @@ public record AzureService(Optional<String> account, Optional<URI> endpoint, Ide
         return new AzureService(account, endpoint, new Identity.Anonymous());
     }
 
-    /** Whether there is anything to ask: an account, or a place that stands for one. */
-    boolean isReachable() {
-        return account.isPresent() || endpoint.isPresent();
-    }
-
     /**
      * The service for an account that a location names. A key or a signature is of one account, and is never sent to
      * another; an application or a managed identity may have rights in several.

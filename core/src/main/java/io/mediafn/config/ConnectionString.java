@@ -20,11 +20,10 @@ final class ConnectionString {
                 .map(String::strip)
                 .filter(part -> !part.isEmpty())
                 .forEach(this::add);
-        boolean emulator = "true".equalsIgnoreCase(parts.getOrDefault("usedevelopmentstorage", ""));
-        if (emulator) {
-            parts.putIfAbsent("accountname", "devstoreaccount1");
-            parts.putIfAbsent("blobendpoint", "http://127.0.0.1:10000/devstoreaccount1");
-        } else if (SECRETS.stream().noneMatch(parts::containsKey)) {
+        if ("true".equalsIgnoreCase(parts.get("usedevelopmentstorage"))) {
+            throw new IllegalArgumentException("has UseDevelopmentStorage, which names no endpoint: give it in full");
+        }
+        if (SECRETS.stream().noneMatch(parts::containsKey)) {
             throw new IllegalArgumentException("has neither AccountKey nor SharedAccessSignature");
         }
         if (!parts.containsKey("accountname") && !parts.containsKey("blobendpoint")) {
@@ -44,8 +43,18 @@ final class ConnectionString {
         return Optional.ofNullable(parts.get("accountname"));
     }
 
-    /** Where the account is, if that is not where every account is. */
+    /** Where the account is, if the text says so. */
     Optional<URI> endpoint() {
-        return Optional.ofNullable(parts.get("blobendpoint")).map(Urls::endpoint);
+        return Optional.ofNullable(parts.get("blobendpoint"))
+                .or(() -> account()
+                        .filter(name -> parts.containsKey("endpointsuffix"))
+                        .map(this::inCloud))
+                .map(Urls::endpoint);
+    }
+
+    /** The usual host of an account in one of Azure's clouds. */
+    private String inCloud(String name) {
+        return parts.getOrDefault("defaultendpointsprotocol", "https") + "://" + name + ".blob."
+                + parts.get("endpointsuffix");
     }
 }

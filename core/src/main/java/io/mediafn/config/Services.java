@@ -105,7 +105,7 @@ public record Services(
             case GCS -> Optional.of(google);
             case AZURE ->
                 Optional.of(at.service().isEmpty() ? azure : azure.forAccount(at.service()))
-                        .filter(AzureService::isReachable)
+                        .filter(service -> service.account().isPresent())
                         .map(Service.class::cast);
             case ALIAS -> Optional.ofNullable(aliases.get(at.service()));
             case HTTP -> Optional.of(url(at.toString()));

@@ -242,9 +242,20 @@ final class ServicesTest {
     }
 
     @Test
-    void the_emulator_in_a_connection_string() {
-        environment.put("AZURE_STORAGE_CONNECTION_STRING", "UseDevelopmentStorage=true");
+    void where_a_connection_string_leads() {
+        environment.put(
+                "AZURE_STORAGE_CONNECTION_STRING",
+                "AccountName=devstoreaccount1;AccountKey=a2V5;BlobEndpoint=http://127.0.0.1:10000/devstoreaccount1/");
         assertThat(service("http://127.0.0.1:10000/devstoreaccount1/c/k")).isEqualTo(service("az://c/k"));
+        assertThat(azure("az://c/k").endpoint()).contains(URI.create("http://127.0.0.1:10000/devstoreaccount1"));
+
+        environment.put(
+                "AZURE_STORAGE_CONNECTION_STRING",
+                "DefaultEndpointsProtocol=https;AccountName=mine;AccountKey=a2V5;EndpointSuffix=core.chinacloudapi.cn");
+        assertThat(service("https://mine.blob.core.chinacloudapi.cn/c/k")).isEqualTo(service("az://c/k"));
+
+        environment.put("AZURE_STORAGE_CONNECTION_STRING", "UseDevelopmentStorage=true");
+        assertThatThrownBy(() -> Settings.from(environment)).hasMessageContaining("give it in full");
     }
 
     @ParameterizedTest
@@ -266,6 +277,10 @@ final class ServicesTest {
     @Test
     void what_belongs_together_in_azure() {
         environment.put("AZURE_STORAGE_KEY", "a2V5");
+        assertThatThrownBy(() -> Settings.from(environment))
+                .hasMessageContaining("AZURE_STORAGE_ACCOUNT: must be there");
+        environment.clear();
+        environment.put("AZURE_STORAGE_ACCOUNT_URL", "https://media.example.com");
         assertThatThrownBy(() -> Settings.from(environment))
                 .hasMessageContaining("AZURE_STORAGE_ACCOUNT: must be there");
         environment.clear();
