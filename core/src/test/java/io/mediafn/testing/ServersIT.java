@@ -47,7 +47,7 @@ class ServersIT {
 
     @Test
     void aServerIsStartedOnce() {
-        assertThat(TestServers.localStack()).isSameAs(TestServers.localStack());
+        assertThat(TestServers.localStack()).isEqualTo(TestServers.localStack());
     }
 
     private static void keepsWhatItIsGiven(S3Server server) {

@@ -56,7 +56,12 @@ final class ServerSideCopy {
             return Optional.of(
                     CopyResult.done(job.item(), Method.FROM_URL, source.size(), verdict(job, made), outfit.notKept()));
         } catch (StorageException e) {
-            return elsewise(e);
+            // The source was there a moment ago: whatever its service or the target's has against the URL, bytes can
+            // still be sent.
+            return switch (e.kind()) {
+                case UNSUPPORTED, NOT_FOUND, DENIED, INVALID -> Optional.empty();
+                default -> throw e;
+            };
         }
     }
 

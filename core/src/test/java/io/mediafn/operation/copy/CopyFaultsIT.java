@@ -112,7 +112,8 @@ final class CopyFaultsIT {
                             .as(kind + " " + fault.name() + " " + size + " " + item)
                             .isIn("done", "skipped");
                     assertThat(bench.get(out)).isEqualTo(bytes);
-                    assertThat(cloud.store().uploads(cloud.at(""))).isEmpty();
+                    // One whose very beginning got lost is nobody's; every other is finished or gone.
+                    assertThat(cloud.store().uploads(cloud.at(""))).noneMatch(upload -> upload.own());
                     cloud.proxy().heal();
                 }
             }
