@@ -98,7 +98,7 @@ final class S3TextsTest {
 
         assertThat(new HeaderFields().set("x-amz-meta-a", field).value(0)).isEqualTo(field);
         assertThat(HeaderText.decode(field)).isEqualTo(text);
-        for (String word : field.split(" ")) {
+        for (String word : field.split(" ", -1)) {
             assertThat(word.startsWith("=?") ? word.length() : 0).isLessThanOrEqualTo(75);
         }
     }
