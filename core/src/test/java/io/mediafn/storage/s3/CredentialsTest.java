@@ -73,17 +73,15 @@ final class CredentialsTest {
 
     @Test
     void a_profile_gives_its_key_and_region() throws IOException {
-        Path file = Files.writeString(
-                folder.resolve("credentials"),
-                """
-                [default]
-                aws_access_key_id=DEFAULT
-                aws_secret_access_key=s
-                [team]
-                aws_access_key_id=TEAM
-                aws_secret_access_key=s
-                aws_session_token=t
-                """);
+        Path file = Files.writeString(folder.resolve("credentials"), """
+                        [default]
+                        aws_access_key_id=DEFAULT
+                        aws_secret_access_key=s
+                        [team]
+                        aws_access_key_id=TEAM
+                        aws_secret_access_key=s
+                        aws_session_token=t
+                        """);
         System.setProperty("aws.sharedCredentialsFile", file.toString());
         System.setProperty(
                 "aws.configFile",

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,7 +98,7 @@ final class S3TextsTest {
 
         assertThat(new HeaderFields().set("x-amz-meta-a", field).value(0)).isEqualTo(field);
         assertThat(HeaderText.decode(field)).isEqualTo(text);
-        for (String word : List.of(field.split(" ", -1))) {
+        for (String word : field.split(" ", -1)) {
             assertThat(word.startsWith("=?") ? word.length() : 0).isLessThanOrEqualTo(75);
         }
     }
