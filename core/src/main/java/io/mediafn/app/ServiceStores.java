@@ -57,8 +57,7 @@ final class ServiceStores {
             return S3Stores.open(toSettings(s3.resolved()));
         }
         if (service instanceof GcsService gcs) {
-            return GcsStores.open(
-                    new GcsSettings(gcs.endpoint(), toCredentials(gcs.identity()), gcs.userProject()));
+            return GcsStores.open(new GcsSettings(gcs.endpoint(), toCredentials(gcs.identity()), gcs.userProject()));
         }
         if (service instanceof AzureService azure) {
             return AzureStores.open(
@@ -93,7 +92,8 @@ final class ServiceStores {
         return switch (identity) {
             case GcsService.Identity.Default ignored -> new GcsCredentials.Default();
             case GcsService.Identity.Anonymous ignored -> new GcsCredentials.Anonymous();
-            case GcsService.Identity.KeyFile file -> new GcsCredentials.Key(file.read().value());
+            case GcsService.Identity.KeyFile file ->
+                new GcsCredentials.Key(file.read().value());
         };
     }
 
@@ -101,8 +101,10 @@ final class ServiceStores {
         return switch (identity) {
             case AzureService.Identity.Default ignored -> new AzureCredentials.Default();
             case AzureService.Identity.Anonymous ignored -> new AzureCredentials.Anonymous();
-            case AzureService.Identity.Key key -> new AzureCredentials.Key(key.accountKey().value());
-            case AzureService.Identity.Sas sas -> new AzureCredentials.Sas(sas.token().value());
+            case AzureService.Identity.Key key ->
+                new AzureCredentials.Key(key.accountKey().value());
+            case AzureService.Identity.Sas sas ->
+                new AzureCredentials.Sas(sas.token().value());
             case AzureService.Identity.ConnectionString text ->
                 new AzureCredentials.ConnectionString(text.text().value());
             case AzureService.Identity.ServicePrincipal principal ->
@@ -115,7 +117,8 @@ final class ServiceStores {
 
     private static HttpCredentials toCredentials(HttpService.Login login) {
         return switch (login) {
-            case HttpService.Login.Bearer bearer -> new HttpCredentials.Bearer(bearer.token().value());
+            case HttpService.Login.Bearer bearer ->
+                new HttpCredentials.Bearer(bearer.token().value());
             case HttpService.Login.Basic basic ->
                 new HttpCredentials.Basic(basic.user(), basic.password().value());
         };

@@ -43,7 +43,8 @@ final class S3Errors {
                     "SignatureDoesNotMatch" -> Kind.DENIED;
             case "SlowDown", "Throttling", "ThrottlingException", "RequestLimitExceeded", "TooManyRequests" ->
                 Kind.THROTTLED;
-            case "BadDigest", "XAmzContentChecksumMismatch", "XAmzContentSHA256Mismatch", "InvalidDigest" -> Kind.CORRUPT;
+            case "BadDigest", "XAmzContentChecksumMismatch", "XAmzContentSHA256Mismatch", "InvalidDigest" ->
+                Kind.CORRUPT;
             case "PreconditionFailed" -> Kind.PRECONDITION_FAILED;
             case "InvalidPart", "InvalidPartOrder", "EntityTooSmall", "EntityTooLarge", "InvalidArgument" ->
                 Kind.INVALID;

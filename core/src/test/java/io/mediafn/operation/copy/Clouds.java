@@ -39,12 +39,11 @@ enum Clouds {
     /** One of them, in use. */
     record Cloud(Clouds kind, WireProxy proxy, ObjectStore store, String bucket) implements AutoCloseable {
         Location at(String key) {
-            String scheme =
-                    switch (kind) {
-                        case SIGNED_S3, LOCAL_S3 -> "s3";
-                        case GCS -> "gs";
-                        case AZURE -> "az";
-                    };
+            String scheme = switch (kind) {
+                case SIGNED_S3, LOCAL_S3 -> "s3";
+                case GCS -> "gs";
+                case AZURE -> "az";
+            };
             return Location.of(scheme + "://" + bucket + "/" + key);
         }
 

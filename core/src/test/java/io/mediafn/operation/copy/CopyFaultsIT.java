@@ -87,7 +87,8 @@ final class CopyFaultsIT {
                     Map<String, Object> item = bench.copy(cloud.at("x"), Location.of("mem://b/" + fault.name() + size));
 
                     assertThat(item).as(kind + " " + fault.name() + " " + size).containsEntry("outcome", "done");
-                    assertThat(bench.get(Location.of("mem://b/" + fault.name() + size))).isEqualTo(bytes);
+                    assertThat(bench.get(Location.of("mem://b/" + fault.name() + size)))
+                            .isEqualTo(bytes);
                     cloud.proxy().heal();
                 }
             }
@@ -193,10 +194,11 @@ final class CopyFaultsIT {
             }
             source.proxy()
                     .when(
-                            method("GET").and(request -> Integer.parseInt(
-                                                    request.path().replaceAll(".*?(\\d{4})(\\?.*)?$", "$1"))
-                                            % 2
-                                    == 0),
+                            method("GET")
+                                    .and(request ->
+                                            Integer.parseInt(request.path().replaceAll(".*?(\\d{4})(\\?.*)?$", "$1"))
+                                                            % 2
+                                                    == 0),
                             Fault.flipSomeAnswerBit(7));
             other.proxy().when(method("PUT", "POST"), Fault.flipSomeRequestBit(9));
             CopyOperation operation = new CopyOperation(
@@ -214,9 +216,13 @@ final class CopyFaultsIT {
                 assertThat(item).containsEntry("outcome", "failed");
                 assertThat(String.valueOf(item.get("error"))).contains("kind=CORRUPT");
             });
-            assertThat(target.store().list(target.at(""), io.mediafn.storage.ListOptions.everything()).objects())
+            assertThat(target.store()
+                            .list(target.at(""), io.mediafn.storage.ListOptions.everything())
+                            .objects())
                     .isEmpty();
-            assertThat(other.store().list(other.at(""), io.mediafn.storage.ListOptions.everything()).objects())
+            assertThat(other.store()
+                            .list(other.at(""), io.mediafn.storage.ListOptions.everything())
+                            .objects())
                     .isEmpty();
         }
     }

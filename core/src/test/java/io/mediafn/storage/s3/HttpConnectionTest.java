@@ -188,7 +188,10 @@ final class HttpConnectionTest {
                             StorageException.class, e -> assertThat(e.kind()).isEqualTo(Kind.ALREADY_EXISTS));
             assertThat(server.broken()).isEmpty();
         }
-        assertThat(received).as("bytes sent in vain").succeedsWithin(Duration.ofSeconds(10)).isEqualTo(0L);
+        assertThat(received)
+                .as("bytes sent in vain")
+                .succeedsWithin(Duration.ofSeconds(10))
+                .isEqualTo(0L);
     }
 
     /** Some servers give leave, some say nothing, and some put other interim answers before it. */
