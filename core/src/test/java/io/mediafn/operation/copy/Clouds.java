@@ -11,6 +11,7 @@ import io.mediafn.storage.gcs.GcsStores;
 import io.mediafn.storage.s3.S3Credentials;
 import io.mediafn.storage.s3.S3Settings;
 import io.mediafn.storage.s3.S3Stores;
+import io.mediafn.testing.AzuriteContainers;
 import io.mediafn.testing.S3Server;
 import io.mediafn.testing.TestServer;
 import io.mediafn.testing.TestServers;
@@ -19,14 +20,8 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /** A real server behind a proxy, with a bucket of its own. */
 enum Clouds {
@@ -72,7 +67,7 @@ enum Clouds {
             }
             case AZURE -> {
                 TestServer server = TestServers.azurite();
-                createContainer(server, bucket);
+                AzuriteContainers.create(server, bucket);
                 WireProxy proxy = WireProxy.before(server.endpoint());
                 URI account = URI.create(proxy.endpoint() + "/" + server.accessKey());
                 yield new Cloud(
@@ -107,29 +102,6 @@ enum Clouds {
         connection.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
         if (connection.getResponseCode() >= 300) {
             throw new IOException("the bucket was not made: " + connection.getResponseCode());
-        }
-    }
-
-    /** A signed Create Container, written out, so that the store under test has no part in it. */
-    private static void createContainer(TestServer server, String container) throws Exception {
-        String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC));
-        String path = "/" + server.accessKey() + "/" + container;
-        String toSign = "PUT\n\n\n\n\n\n\n\n\n\n\n\nx-ms-date:" + date + "\nx-ms-version:2021-12-02\n/"
-                + server.accessKey() + path + "\nrestype:container";
-        Mac mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(Base64.getDecoder().decode(server.secretKey()), "HmacSHA256"));
-        String signature = Base64.getEncoder().encodeToString(mac.doFinal(toSign.getBytes(StandardCharsets.UTF_8)));
-        HttpURLConnection connection = (HttpURLConnection)
-                server.endpoint().resolve(path + "?restype=container").toURL().openConnection();
-        connection.setRequestMethod("PUT");
-        connection.setRequestProperty("x-ms-date", date);
-        connection.setRequestProperty("x-ms-version", "2021-12-02");
-        connection.setRequestProperty("Authorization", "SharedKey " + server.accessKey() + ":" + signature);
-        connection.setDoOutput(true);
-        connection.setFixedLengthStreamingMode(0);
-        connection.getOutputStream().close();
-        if (connection.getResponseCode() != 201) {
-            throw new IOException("the container was not made: " + connection.getResponseCode());
         }
     }
 }
