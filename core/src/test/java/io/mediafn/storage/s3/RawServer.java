@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server that does to its connections what no well-behaved one does: each is given to the next talk of a script. */
@@ -126,9 +127,18 @@ final class RawServer implements AutoCloseable {
                 new S3Credentials.Keys("key", "canary-secret", Optional.of("canary-token")));
     }
 
+    /** What the talks have found out is there afterwards, but for one that sleeps. */
     @Override
     public void close() throws IOException {
         listening.close();
+        threads.shutdown();
+        try {
+            if (threads.awaitTermination(3, TimeUnit.SECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         threads.shutdownNow();
     }
 }
