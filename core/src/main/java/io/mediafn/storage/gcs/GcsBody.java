@@ -48,6 +48,10 @@ final class GcsBody extends FilterInputStream {
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
+        if (alarm.hasRung()) {
+            // Breaking off waits for whoever reads, so a body that drips is left here.
+            throw alarm.tooLate();
+        }
         int got;
         try {
             got = super.read(buffer, offset, length);
@@ -66,7 +70,7 @@ final class GcsBody extends FilterInputStream {
         alarm.end();
         over = true;
         if (lengthKnown && left > 0) {
-            throw alarm.explain(new EOFException("the answer ends " + left + " bytes early"));
+            throw new EOFException("the answer ends " + left + " bytes early");
         }
     }
 

@@ -1,5 +1,7 @@
 package io.mediafn.storage.gcs;
 
+import com.google.api.client.googleapis.json.GoogleJsonError;
+import com.google.api.client.googleapis.json.GoogleJsonResponseException;
 import com.google.api.client.http.HttpResponseException;
 import com.google.auth.Retryable;
 import io.mediafn.location.Location;
@@ -7,9 +9,11 @@ import io.mediafn.storage.StorageException;
 import io.mediafn.storage.StorageException.Kind;
 import io.mediafn.storage.WriteMode;
 import java.io.IOException;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Translates what the client throws, and what the service answers to us. The one place that knows its codes. */
 final class GcsErrors {
@@ -68,16 +72,26 @@ final class GcsErrors {
 
     private static Optional<GcsRefusal> refusal(Throwable e) {
         return find(e, GcsRefusal.class)
+                .or(() -> find(e, GoogleJsonResponseException.class).flatMap(GcsErrors::detailed))
                 .or(() -> find(e, HttpResponseException.class)
-                        .map(http -> GcsRefusal.of(
-                                http.getStatusCode(),
-                                Optional.ofNullable(http.getContent()).orElse(""))))
+                        .map(http -> GcsRefusal.of(http.getStatusCode(), text(http.getContent()))))
+                // Of a part of a batch.
                 .or(() -> find(e, com.google.cloud.storage.StorageException.class)
-                        .filter(client -> client.getCode() > 0)
-                        .map(client -> new GcsRefusal(
-                                client.getCode(),
-                                Optional.ofNullable(client.getReason()).orElse(""),
-                                Optional.ofNullable(client.getMessage()).orElse(""))));
+                        .filter(part -> part.getCode() > 0)
+                        .map(part -> new GcsRefusal(part.getCode(), text(part.getReason()), text(part.getMessage()))));
+    }
+
+    private static Optional<GcsRefusal> detailed(GoogleJsonResponseException e) {
+        return Optional.ofNullable(e.getDetails()).map(details -> {
+            List<GoogleJsonError.ErrorInfo> errors =
+                    Optional.ofNullable(details.getErrors()).orElse(List.of());
+            String reason = errors.isEmpty() ? "" : text(errors.getFirst().getReason());
+            return new GcsRefusal(e.getStatusCode(), reason, text(details.getMessage()));
+        });
+    }
+
+    private static String text(@Nullable String value) {
+        return value == null ? "" : value;
     }
 
     private static Kind kind(GcsRefusal refusal) {

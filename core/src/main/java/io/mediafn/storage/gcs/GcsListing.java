@@ -27,7 +27,7 @@ final class GcsListing {
         }
         List<ObjectStat> objects = new ArrayList<>();
         List<Location> prefixes = new ArrayList<>();
-        for (Blob entry : answer.getValues()) {
+        for (Blob entry : entries(prefix, answer)) {
             Location at = below(prefix, entry.getName());
             if (entry.isDirectory()) {
                 prefixes.add(at);
@@ -37,6 +37,17 @@ final class GcsListing {
             }
         }
         return new ObjectPage(objects, prefixes, next);
+    }
+
+    /** The client reads them as they are looked at, and falls over one without a name. */
+    private static List<Blob> entries(Location prefix, Page<Blob> answer) {
+        List<Blob> entries = new ArrayList<>();
+        try {
+            answer.getValues().forEach(entries::add);
+        } catch (RuntimeException e) {
+            throw new StorageException(Kind.UNAVAILABLE, prefix, "the listing makes no sense", e);
+        }
+        return entries;
     }
 
     private static Location below(Location prefix, @Nullable String key) {

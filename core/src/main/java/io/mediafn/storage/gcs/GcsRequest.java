@@ -76,31 +76,16 @@ final class GcsRequest extends LowLevelHttpRequest {
         } else {
             connection.setFixedLengthStreamingMode(getContentLength());
         }
+        // Not closed where the content fails: the service must not take what came for all. (And where the service
+        // refuses what is being sent, and closes, the JDK gives no way to its answer: it is a broken connection then.)
         OutputStream out = connection.getOutputStream();
-        try {
-            content.writeTo(out);
-            out.close();
-        } catch (ContentException e) {
-            throw e;
-        } catch (IOException e) {
-            // A service that refuses what is being sent answers and closes: its answer says more than the broken pipe.
-            if (!isAnswered()) {
-                throw e;
-            }
-        }
+        content.writeTo(out);
+        out.close();
     }
 
     private void setHeader(String name, @Nullable String value) {
         if (value != null) {
             connection.setRequestProperty(name, value);
-        }
-    }
-
-    private boolean isAnswered() {
-        try {
-            return connection.getResponseCode() > 0;
-        } catch (IOException e) {
-            return false;
         }
     }
 }

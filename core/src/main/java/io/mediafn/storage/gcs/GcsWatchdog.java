@@ -54,6 +54,11 @@ final class GcsWatchdog implements AutoCloseable {
             Thread.ofVirtual().name("gcs-break-off").start(breakOff);
         }
 
+        SocketTimeoutException tooLate() {
+            return new SocketTimeoutException("no whole answer within " + limit.toSeconds() + " s");
+        }
+
+        /** Too late is then a matter of silence alone. */
         void end() {
             Future<?> scheduled = future;
             if (scheduled != null) {
@@ -61,13 +66,17 @@ final class GcsWatchdog implements AutoCloseable {
             }
         }
 
+        /** Whether it is too late for the rest of an answer. */
+        boolean hasRung() {
+            return rung;
+        }
+
         /** The failure itself, or that the time was over if that was the cause of it. */
         IOException explain(IOException e) {
             if (!rung) {
                 return e;
             }
-            SocketTimeoutException late =
-                    new SocketTimeoutException("no whole answer within " + limit.toSeconds() + " s");
+            SocketTimeoutException late = tooLate();
             late.initCause(e);
             return late;
         }
