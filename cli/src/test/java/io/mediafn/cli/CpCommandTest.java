@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,10 +16,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class CpCommandTest {
-    private final Cli cli = new Cli(Map.of());
-
     @TempDir
     private Path disk;
+
+    @TempDir
+    private Path home;
 
     private Path source;
     private Path target;
@@ -38,8 +38,8 @@ final class CpCommandTest {
 
     @Test
     void copies_a_folder_and_sends_nothing_again() throws IOException {
-        Result first = cli.run("cp", "-r", source.toString(), target.toString());
-        Result second = cli.run("cp", "-r", source.toString(), target.toString());
+        Result first = cli().run("cp", "-r", source.toString(), target.toString());
+        Result second = cli().run("cp", "-r", source.toString(), target.toString());
 
         assertThat(first.exit()).isZero();
         assertThat(first.out()).isEmpty();
@@ -58,16 +58,16 @@ final class CpCommandTest {
         "{b,sub/c}.*,b.png|sub/c.jpg"
     })
     void a_glob_keeps_what_is_behind_its_last_plain_slash(String glob, String expected) throws IOException {
-        assertThat(cli.run("cp", source + "/" + glob, target + "/").exit()).isZero();
+        assertThat(cli().run("cp", source + "/" + glob, target + "/").exit()).isZero();
 
         assertThat(String.join("|", below(target))).isEqualTo(expected);
     }
 
     @Test
     void one_object_goes_to_a_name_or_into_a_folder() throws IOException {
-        cli.run("cp", source + "/b.png", disk + "/new name.png");
-        cli.run("cp", source + "/b.png", target + "/");
-        cli.run("cp", source + "/b.png", source + "/sub/c.jpg", disk + "/both/");
+        cli().run("cp", source + "/b.png", disk + "/new name.png");
+        cli().run("cp", source + "/b.png", target + "/");
+        cli().run("cp", source + "/b.png", source + "/sub/c.jpg", disk + "/both/");
 
         assertThat(disk.resolve("new name.png")).hasContent("bb");
         assertThat(below(target)).containsExactly("b.png");
@@ -76,14 +76,14 @@ final class CpCommandTest {
 
     @Test
     void include_and_exclude_choose() throws IOException {
-        cli.run("cp", "-r", source + "/", target + "/", "--include", "**.jpg", "--exclude", "sub/deep/*");
+        cli().run("cp", "-r", source + "/", target + "/", "--include", "**.jpg", "--exclude", "sub/deep/*");
 
         assertThat(below(target)).containsExactly("a ü%.jpg", "sub/c.jpg");
     }
 
     @Test
     void a_dry_run_tells_the_plan_and_writes_nothing() {
-        Result result = cli.run("cp", "-r", "--dry-run", source + "/", target + "/");
+        Result result = cli().run("cp", "-r", "--dry-run", source + "/", target + "/");
 
         assertThat(result.exit()).isZero();
         assertThat(result.lines()).hasSize(4).allMatch(line -> line.contains("would be copied"));
@@ -93,20 +93,21 @@ final class CpCommandTest {
 
     @Test
     void json_is_one_object_a_line() {
-        Result result = cli.run("cp", "-r", "--json", source + "/", target + "/");
+        Result result = cli().run("cp", "-r", "--json", source + "/", target + "/");
 
         assertThat(result.err()).isEmpty();
-        assertThat(result.json()).hasSize(4).allSatisfy(item -> assertThat(item)
-                .containsEntry("outcome", "done")
-                .containsEntry("verdict", "verified"));
+        assertThat(result.json())
+                .hasSize(4)
+                .allSatisfy(item ->
+                        assertThat(item).containsEntry("outcome", "done").containsEntry("verdict", "verified"));
     }
 
     @Test
     void pipes_in_and_out() throws IOException {
         byte[] bytes = new byte[20_000_000];
         new java.util.Random(1).nextBytes(bytes);
-        Result in = cli.runWithInput(bytes, "cp", "-", disk + "/piped.bin");
-        Result out = cli.run("cp", source + "/b.png", source + "/sub/c.jpg", "-");
+        Result in = cli().runWithInput(bytes, "cp", "-", disk + "/piped.bin");
+        Result out = cli().run("cp", source + "/b.png", source + "/sub/c.jpg", "-");
 
         assertThat(in.exit()).isZero();
         assertThat(disk.resolve("piped.bin")).hasBinaryContent(bytes);
@@ -120,7 +121,7 @@ final class CpCommandTest {
                 "inpath,outpath\nfile://" + source + "/b.png,file://" + target + "/x.png\n",
                 StandardCharsets.UTF_8);
 
-        assertThat(cli.run("cp", "--links", links.toString()).exit()).isZero();
+        assertThat(cli().run("cp", "--links", links.toString()).exit()).isZero();
         assertThat(target.resolve("x.png")).hasContent("bb");
     }
 
@@ -140,7 +141,7 @@ final class CpCommandTest {
                 List.of("cp", folder + "/b.png", "nowhere://bucket/"),
                 List.of("cp", "-", target + "/"),
                 List.of("mv", "-", disk + "/x"))) {
-            Result result = cli.run(wrong.toArray(String[]::new));
+            Result result = cli().run(wrong.toArray(String[]::new));
 
             assertThat(result.exit()).as(wrong + " " + result.err()).isEqualTo(2);
             assertThat(result.err()).isNotBlank();
@@ -152,8 +153,8 @@ final class CpCommandTest {
     @Test
     void a_failure_is_told_and_ends_the_run_unless_it_may_be_skipped() throws IOException {
         Files.createDirectories(target.resolve("b.png/in the way"));
-        Result stopped = cli.run("cp", "-r", source + "/", target + "/", "--concurrency", "1");
-        Result whole = cli.run("cp", "-r", "--skip-failures", source + "/", target + "/");
+        Result stopped = cli().run("cp", "-r", source + "/", target + "/", "--concurrency", "1");
+        Result whole = cli().run("cp", "-r", "--skip-failures", source + "/", target + "/");
 
         assertThat(stopped.exit()).isEqualTo(1);
         assertThat(stopped.err()).contains("b.png").contains("INVALID").contains("1 failed");
@@ -164,7 +165,7 @@ final class CpCommandTest {
 
     @Test
     void moves_and_leaves_what_can_not_be_moved() throws IOException {
-        Result result = cli.run("mv", source + "/sub/*.jpg", target + "/");
+        Result result = cli().run("mv", source + "/sub/*.jpg", target + "/");
 
         assertThat(result.exit()).isZero();
         assertThat(result.err()).contains("1 object moved");
@@ -175,7 +176,7 @@ final class CpCommandTest {
 
     @Test
     void a_person_sees_how_far_it_is() {
-        Result result = cli.runInTerminal("cp", "-r", source + "/", target + "/");
+        Result result = cli().runInTerminal("cp", "-r", source + "/", target + "/");
 
         assertThat(result.out()).contains("4 objects copied");
     }
@@ -186,12 +187,16 @@ final class CpCommandTest {
         Files.createDirectories(target);
         Files.createSymbolicLink(target.resolve("sub"), outside);
 
-        Result result = cli.run("cp", "-r", "--skip-failures", source + "/", target + "/");
+        Result result = cli().run("cp", "-r", "--skip-failures", source + "/", target + "/");
 
         assertThat(result.exit()).isEqualTo(1);
         assertThat(result.err()).contains("leads out of");
         assertThat(below(outside)).isEmpty();
         assertThat(target.resolve("b.png")).hasContent("bb");
+    }
+
+    private Cli cli() {
+        return Cli.inHome(home);
     }
 
     private static List<String> below(Path folder) throws IOException {

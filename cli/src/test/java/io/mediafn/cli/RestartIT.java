@@ -71,7 +71,10 @@ final class RestartIT {
 
     private void restarts(WireProxy proxy, Map<String, String> environment, String place) throws Exception {
         Path file = random(disk.resolve("large.bin"));
-        Cli cli = new Cli(environment);
+        Cli cli = Cli.inHome(disk.resolve("home"));
+        for (Map.Entry<String, String> variable : environment.entrySet()) {
+            cli = cli.with(variable.getKey(), variable.getValue());
+        }
         kill(proxy, environment, file, place);
 
         Result left = cli.run("uploads", place, "--json");
@@ -135,5 +138,4 @@ final class RestartIT {
         }
         return file;
     }
-
 }

@@ -26,10 +26,8 @@ public final class AzuriteContainers {
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(Base64.getDecoder().decode(server.secretKey()), "HmacSHA256"));
         String signature = Base64.getEncoder().encodeToString(mac.doFinal(toSign.getBytes(StandardCharsets.UTF_8)));
-        HttpURLConnection connection = (HttpURLConnection) server.endpoint()
-                .resolve(path + "?restype=container")
-                .toURL()
-                .openConnection();
+        HttpURLConnection connection = (HttpURLConnection)
+                server.endpoint().resolve(path + "?restype=container").toURL().openConnection();
         connection.setRequestMethod("PUT");
         connection.setRequestProperty("x-ms-date", date);
         connection.setRequestProperty("x-ms-version", VERSION);
