@@ -50,13 +50,15 @@ final class CpCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "*.jpg,a ü%.jpg",
-        "**.jpg,a ü%.jpg|sub/c.jpg|sub/deep/d.jpg",
-        "sub/*.jpg,c.jpg",
-        "sub/**/*.jpg,c.jpg|deep/d.jpg",
-        "{b,sub/c}.*,b.png|sub/c.jpg"
-    })
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "*.jpg;a ü%.jpg",
+                "**.jpg;a ü%.jpg|sub/c.jpg|sub/deep/d.jpg",
+                "sub/*.jpg;c.jpg",
+                "sub/**/*.jpg;c.jpg|deep/d.jpg",
+                "{b,sub/c}.*;b.png|sub/c.jpg"
+            })
     void a_glob_keeps_what_is_behind_its_last_plain_slash(String glob, String expected) throws IOException {
         assertThat(cli().run("cp", source + "/" + glob, target + "/").exit()).isZero();
 

@@ -154,7 +154,7 @@ final class MetadataCommandTest {
 
         assertThat(result.exit()).isEqualTo(2);
         assertThat(result.out()).isEmpty();
-        assertThat(result.err()).contains("'" + location + "'").doesNotContain("\tat ");
+        assertThat(result.err()).contains(location).doesNotContain("\tat ");
     }
 
     @Test

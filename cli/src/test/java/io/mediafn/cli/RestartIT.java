@@ -97,6 +97,7 @@ final class RestartIT {
     /** Kills the process as nothing can be that wants to tidy up. */
     private static void kill(WireProxy proxy, Map<String, String> environment, Path file, String place)
             throws IOException, InterruptedException {
+        Path log = file.resolveSibling("killed.log");
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
@@ -108,16 +109,17 @@ final class RestartIT {
         Map<String, String> all = new HashMap<>(environment);
         all.put("MEDIAFN_BUFFER_MIB", "16"); // few parts in flight, so that what was sent has arrived
         builder.environment().putAll(all);
-        Process process = builder.redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        Process process =
+                builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (sent(proxy) < KILL_AT && process.isAlive() && System.nanoTime() < end) {
             Thread.sleep(5);
         }
         boolean alive = process.isAlive();
         process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
-        assertThat(alive).as("the process was killed before it was done").isTrue();
+        assertThat(alive)
+                .as("the process was killed before it was done; it said: " + Files.readString(log))
+                .isTrue();
     }
 
     private static long sent(WireProxy proxy) {
