@@ -81,6 +81,14 @@ final class Multipart {
         Upload upload = upload(request, bucket);
         Receiver receiver = connection.receiver;
         Checksum checksum = receiver.receive(false);
+        String algorithm = upload.algorithm();
+        if (checksum != null && algorithm != null && !checksum.name().equalsIgnoreCase(algorithm)) {
+            throw new Refusal(
+                    400,
+                    "InvalidRequest",
+                    "Checksum Type mismatch occurred, expected checksum Type: " + algorithm + ", actual checksum Type: "
+                            + checksum.name());
+        }
         if (receiver.content.size() > LARGEST_PART) {
             throw new Refusal(400, "EntityTooLarge", "Your proposed upload exceeds the maximum allowed size");
         }
