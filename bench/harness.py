@@ -15,6 +15,10 @@ HERE = pathlib.Path(__file__).resolve().parent
 CREDENTIALS = {"key": "bench", "secret": "bench-secret", "region": "us-east-1"}
 
 
+# Where the programs may write while they are measured; not the tree.
+TEMPORARY = pathlib.Path(os.environ.get("TMPDIR", "/tmp"))
+
+
 def text_of(command):
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
 

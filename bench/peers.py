@@ -113,12 +113,21 @@ class S5cmd:
 
     def copy(self, endpoints, environment, source, destination, concurrency):
         if endpoints.other:
-            raise Unsupported("knows one endpoint a command")
+            raise Unsupported("one endpoint a command")
         return self.command(endpoints, "cp", f"s3://{source}*", f"s3://{destination}")
 
     def list(self, endpoints, environment, place):
         general = ["--endpoint-url", endpoints.endpoint, "--numworkers", str(self.workers)]
         return [self.folder / "bin/s5cmd", *general, "ls", f"s3://{place}*"]
+
+    def copy_one(self, endpoints, environment, source, destination, concurrency):
+        """Across endpoints one object at a time goes through a pipe."""
+        if not endpoints.other:
+            return self.copy(endpoints, environment, source, destination, concurrency)
+        key = "large.bin"
+        start = self.command(endpoints, "cat", f"s3://{source}{key}")
+        end = self.command(Endpoints(endpoints.other, None), "pipe", f"s3://{destination}{key}")
+        return ["sh", "-c", f"{' '.join(map(str, start))} | {' '.join(map(str, end))}"]
 
     def round_trip(self, endpoints, source, one, two, back):
         yield "put", self.command(endpoints, "cp", f"{source}/", f"s3://{one}/x/")
@@ -159,9 +168,10 @@ class Rclone:
 
     def command(self, *arguments):
         quick = ["--transfers", "64", "--checkers", "64", "--no-check-dest", "--no-traverse"]
-        s3 = ["--s3-no-check-bucket", "--s3-disable-http2", "--retries", "1", "--low-level-retries", "2"]
-        bare = ["--s3-no-head", "--s3-no-head-object", "--ignore-checksum", "--s3-disable-checksum"]
-        return [self.folder / "bin/rclone", *arguments, *quick, *s3, *(bare if self.bare else [])]
+        s3 = ["--s3-no-check-bucket", "--s3-disable-http2", "--s3-list-version", "2", "--s3-no-head-object"]
+        once = ["--retries", "1", "--low-level-retries", "2"]
+        bare = ["--s3-no-head", "--ignore-checksum", "--s3-disable-checksum"]
+        return [self.folder / "bin/rclone", *arguments, *quick, *s3, *once, *(bare if self.bare else [])]
 
     def copy(self, endpoints, environment, source, destination, concurrency):
         to = "B" if endpoints.other else "A"
