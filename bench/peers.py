@@ -139,11 +139,17 @@ class S5cmd:
 class Rclone:
     """
     64 at a time, no listing or look-up of the destination first. Integrity checks as rclone has them, unless bare: then
-    nothing is looked up after an upload either, and there is no MD5.
+    nothing is looked up after an upload either, and there is no MD5. Single: one stream into one put, up to 5 GiB, which
+    here takes the least of it, and on a network would be as fast as one connection is.
     """
 
-    def __init__(self, name, bare=False):
-        self.name, self.bare = name, bare
+    def __init__(self, name, bare=False, single=False):
+        self.name = name
+        self.more = []
+        if bare:
+            self.more += ["--s3-no-head", "--ignore-checksum", "--s3-disable-checksum"]
+        if single:
+            self.more += ["--multi-thread-streams", "0", "--s3-upload-cutoff", "5G"]
 
     def available(self):
         return available(self, "rclone", "bin/rclone")
@@ -168,14 +174,17 @@ class Rclone:
 
     def command(self, *arguments):
         quick = ["--transfers", "64", "--checkers", "64", "--no-check-dest", "--no-traverse"]
-        s3 = ["--s3-no-check-bucket", "--s3-disable-http2", "--s3-list-version", "2", "--s3-no-head-object"]
+        s3 = ["--s3-no-check-bucket", "--s3-disable-http2", "--s3-list-version", "2"]
         once = ["--retries", "1", "--low-level-retries", "2"]
-        bare = ["--s3-no-head", "--ignore-checksum", "--s3-disable-checksum"]
-        return [self.folder / "bin/rclone", *arguments, *quick, *s3, *once, *(bare if self.bare else [])]
+        return [self.folder / "bin/rclone", *arguments, *quick, *s3, *once, *self.more]
 
-    def copy(self, endpoints, environment, source, destination, concurrency):
+    def copy_one(self, endpoints, environment, source, destination, concurrency):
         to = "B" if endpoints.other else "A"
         return self.command("copy", f"A:{source}", f"{to}:{destination}")
+
+    def copy(self, endpoints, environment, source, destination, concurrency):
+        # It saves a request an object; with a multipart upload rclone then takes the new object to be empty.
+        return [*self.copy_one(endpoints, environment, source, destination, concurrency), "--s3-no-head-object"]
 
     def list(self, endpoints, environment, place):
         return self.command("lsf", "-R", "--fast-list", "--files-only", f"A:{place}")
@@ -248,6 +257,7 @@ PEERS = {
         S5cmd("s5cmd-64", 64),
         Rclone("rclone"),
         Rclone("rclone-bare", bare=True),
+        Rclone("rclone-single", single=True),
         CloudFiles("cloud-files", 1),
         CloudFiles("cloud-files-2", 2),
     ]
