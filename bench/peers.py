@@ -78,7 +78,10 @@ class Mediafn:
         if self.launched:
             return [self.launcher, *arguments]
         root = self.launcher.parent
-        flags = re.findall(r"-XX?[:\w]\S*", self.launcher.read_text().rsplit("exec ", 1)[1])
+        line = self.launcher.read_text().rsplit("exec ", 1)[1].replace("$here", str(root)).replace('"', "")
+        flags = re.findall(r"-XX?[:\w]\S*", line)
+        if any("$" in flag for flag in flags):
+            raise SystemExit(f"mediafn-java: don't know how the launcher's flags come to be: {' '.join(flags)}")
         jdk = os.environ.get("MEDIAFN_BENCH_JDK") or harness.text_of([root / "dev/jdk"])
         options = environment.pop("BENCH_JAVA_OPTIONS", "").split()
         classpath = f"{root}/cli/target/mediafn-cli.jar:{root}/cli/target/lib/*"
