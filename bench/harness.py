@@ -47,14 +47,6 @@ class Server:
             text = answer.read()
         return json.loads(text) if text else {}
 
-    def cpu_seconds(self):
-        """User and system; None where there is no /proc."""
-        try:
-            fields = pathlib.Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
-        except OSError:
-            return None
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
     def close(self):
         self.process.kill()
         self.process.wait()

@@ -12,14 +12,14 @@ final class Connection implements Runnable {
 
     final Request request;
     final Statistics statistics;
-    final Output body = new Output(4096);
+    final Output body = new Output(1024);
     final Dates dates = new Dates();
     final MessageDigest md5;
     final Receiver receiver;
 
     private final Socket socket;
     private final OutputStream out;
-    private final Output head = new Output(8192);
+    private final Output head = new Output(2048);
     private final Service service;
     private final Dates now = new Dates();
     private byte[] pieces;
@@ -58,7 +58,7 @@ final class Connection implements Runnable {
                 }
                 // A client that waits for a 100 that did not come may send its body or not.
                 close |= !request.bodyEnded() && request.expectsContinue() && !continued;
-                if (!close) {
+                if (!close && !request.bodyEnded()) {
                     request.drain(pieces());
                 }
                 head.sendTo(out);

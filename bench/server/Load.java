@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,8 @@ public final class Load {
         Pattern.fill(0, body, 0, body.length);
         for (int round = 1; round <= 3; round++) {
             AtomicLong done = new AtomicLong();
+            double serverBefore = serverCpu(port);
+            double ownBefore = Statistics.cpuSeconds();
             long begin = System.nanoTime();
             long end = begin + seconds * 1_000_000_000L;
             List<Thread> threads = new ArrayList<>();
@@ -68,13 +71,25 @@ public final class Load {
             double elapsed = (System.nanoTime() - begin) / 1e9;
             System.out.printf(
                     Locale.ROOT,
-                    "%s of %d bytes, %d connections, round %d: %.0f/s, %.0f MB/s%n",
+                    "%s of %d bytes, %d connections, round %d: %.0f/s, %.0f MB/s; CPU us each: server %.1f, load"
+                            + " %.1f%n",
                     verb,
                     size,
                     connections,
                     round,
                     done.get() / elapsed,
-                    (verb.equals("put") || verb.equals("get") ? size : 0) * done.get() / elapsed / 1e6);
+                    (verb.equals("put") || verb.equals("get") ? size : 0) * done.get() / elapsed / 1e6,
+                    (serverCpu(port) - serverBefore) / done.get() * 1e6,
+                    (Statistics.cpuSeconds() - ownBefore) / done.get() * 1e6);
+        }
+    }
+
+    private static double serverCpu(int port) throws IOException {
+        try (InputStream in =
+                URI.create("http://127.0.0.1:" + port + "/_bench/stats").toURL().openStream()) {
+            String json = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+            int at = json.indexOf("\"cpu_seconds\":") + "\"cpu_seconds\":".length();
+            return Double.parseDouble(json.substring(at, json.indexOf(',', at)));
         }
     }
 

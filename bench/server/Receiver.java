@@ -18,7 +18,7 @@ final class Receiver {
 
     private final Connection connection;
     private final Store store;
-    private byte[] scratch = new byte[SMALL];
+    private byte[] scratch = {}; // made when it's needed, as some clients open a connection for each request
 
     Content content = Content.held(new byte[0]);
     /** Null if it isn't known. */
@@ -31,9 +31,16 @@ final class Receiver {
         this.store = store;
     }
 
+    private void ensureScratch() {
+        if (scratch.length == 0) {
+            scratch = new byte[SMALL];
+        }
+    }
+
     /** Reads the body, and checks what it came with. */
     Stored.Checksum receive(boolean computesCrc64) throws IOException, Refusal {
         connection.startBody();
+        ensureScratch();
         Request request = connection.request;
         int filled = 0;
         boolean dropping = false;
@@ -78,6 +85,7 @@ final class Receiver {
     /** Reads a body that is XML, as a byte string. */
     String text() throws IOException, Refusal {
         connection.startBody();
+        ensureScratch();
         int filled = 0;
         for (int count; (count = connection.request.read(scratch, filled, scratch.length - filled)) >= 0; ) {
             filled += count;

@@ -11,7 +11,7 @@ import java.util.Locale;
  * values are byte strings: a character of a String is one byte of UTF-8, so that keys sort as S3 sorts them.
  */
 final class Request {
-    private static final int LARGEST_HEAD = 64 * 1024;
+    private static final int LARGEST_HEAD = 16 * 1024;
     private static final int MOST_HEADERS = 200;
 
     String method;
@@ -19,7 +19,7 @@ final class Request {
     String key;
 
     private final InputStream in;
-    private final byte[] buffer = new byte[LARGEST_HEAD + 64 * 1024];
+    private final byte[] buffer = new byte[2 * LARGEST_HEAD];
     private int at;
     private int end;
 

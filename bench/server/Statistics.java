@@ -1,5 +1,6 @@
 package server;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -64,6 +65,16 @@ final class Statistics {
         firstWritten.set(0);
     }
 
+    /** Of this process since it started, user and system. */
+    static double cpuSeconds() {
+        return ProcessHandle.current()
+                        .info()
+                        .totalCpuDuration()
+                        .orElse(Duration.ZERO)
+                        .toMillis()
+                / 1e3;
+    }
+
     String json() {
         StringBuilder json = new StringBuilder("{\"operations\":{");
         long requests = 0;
@@ -86,6 +97,8 @@ final class Statistics {
                 .append(sent.sum())
                 .append(",\"connections\":")
                 .append(connections.sum())
+                .append(",\"cpu_seconds\":")
+                .append(cpuSeconds())
                 .append(",\"first_written_nanos\":")
                 .append(firstWritten.get())
                 .append("}\n")
