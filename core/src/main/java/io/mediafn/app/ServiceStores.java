@@ -4,7 +4,6 @@ import io.mediafn.config.AzureService;
 import io.mediafn.config.GcsService;
 import io.mediafn.config.HttpService;
 import io.mediafn.config.S3Service;
-import io.mediafn.config.S3Service.Identity;
 import io.mediafn.config.Secret;
 import io.mediafn.config.Service;
 import io.mediafn.config.SettingsException;
@@ -32,16 +31,16 @@ import java.util.Map;
  * tests do. Thread-safe.
  */
 final class ServiceStores {
-    private final boolean privateHosts;
+    private final boolean privateAddresses;
 
-    /** @param privateHosts whether web servers of private networks may be read, as a person at a terminal may */
-    ServiceStores(boolean privateHosts) {
-        this.privateHosts = privateHosts;
+    /** @param privateAddresses whether web servers of this machine and of private networks may be asked */
+    ServiceStores(boolean privateAddresses) {
+        this.privateAddresses = privateAddresses;
     }
 
     /**
      * @param at needs the store first
-     * @throws StorageException INVALID if a file of credentials breaks a rule
+     * @throws StorageException INVALID if a credential, or a file of one, breaks a rule
      */
     ObjectStore open(Service service, Location at) {
         try {
@@ -49,6 +48,9 @@ final class ServiceStores {
         } catch (SettingsException e) {
             // Of one service only: others go on, and so does this one when the file is mended.
             throw new StorageException(Kind.INVALID, at, String.join("; ", e.problems()));
+        } catch (IllegalArgumentException e) {
+            throw new StorageException(
+                    Kind.INVALID, at, "the settings of its service can't be used: " + e.getMessage(), e);
         }
     }
 
@@ -64,10 +66,9 @@ final class ServiceStores {
                     new AzureSettings(azure.account(), azure.endpoint(), toCredentials(azure.identity())));
         }
         if (service instanceof HttpService http) {
-            Map<String, HttpCredentials> logins = new HashMap<>();
-            http.logins().forEach((host, login) -> logins.put(host, toCredentials(login)));
-            return HttpStores.open(
-                    HttpSettings.defaults().withAllowPrivate(privateHosts).withCredentials(logins));
+            return HttpStores.open(HttpSettings.defaults()
+                    .withAllowPrivate(privateAddresses)
+                    .withCredentials(toCredentials(http.logins())));
         }
         throw new IllegalArgumentException("no store for " + service.getClass().getSimpleName());
     }
@@ -76,43 +77,49 @@ final class ServiceStores {
         return new S3Settings(s3.endpoint(), s3.region(), toCredentials(s3.identity()));
     }
 
-    private static S3Credentials toCredentials(Identity identity) {
+    private static S3Credentials toCredentials(S3Service.Identity identity) {
         return switch (identity) {
-            case Identity.Keys keys ->
+            case S3Service.Identity.Keys keys ->
                 new S3Credentials.Keys(
                         keys.id(), keys.secret().value(), keys.sessionToken().map(Secret::value));
-            case Identity.Chain chain -> new S3Credentials.Chain(chain.profile());
-            case Identity.Role role -> new S3Credentials.Role(role.arn(), role.stsEndpoint());
-            case Identity.Anonymous anonymous -> new S3Credentials.Anonymous();
-            case Identity.InFile inFile -> throw new IllegalStateException("not resolved: " + inFile.file());
+            case S3Service.Identity.Chain chain -> new S3Credentials.Chain(chain.profile());
+            case S3Service.Identity.Role role -> new S3Credentials.Role(role.arn(), role.stsEndpoint());
+            case S3Service.Identity.Anonymous anonymous -> new S3Credentials.Anonymous();
+            case S3Service.Identity.InFile inFile -> throw new IllegalStateException("not resolved: " + inFile.file());
         };
     }
 
     private static GcsCredentials toCredentials(GcsService.Identity identity) {
         return switch (identity) {
-            case GcsService.Identity.Default ignored -> new GcsCredentials.Default();
-            case GcsService.Identity.Anonymous ignored -> new GcsCredentials.Anonymous();
-            case GcsService.Identity.KeyFile file ->
-                new GcsCredentials.Key(file.read().value());
+            case GcsService.Identity.Default byDefault -> new GcsCredentials.Default();
+            case GcsService.Identity.Anonymous anonymous -> new GcsCredentials.Anonymous();
+            case GcsService.Identity.KeyFile key ->
+                new GcsCredentials.Key(key.read().value());
         };
     }
 
     private static AzureCredentials toCredentials(AzureService.Identity identity) {
         return switch (identity) {
-            case AzureService.Identity.Default ignored -> new AzureCredentials.Default();
-            case AzureService.Identity.Anonymous ignored -> new AzureCredentials.Anonymous();
+            case AzureService.Identity.Default byDefault -> new AzureCredentials.Default();
+            case AzureService.Identity.Anonymous anonymous -> new AzureCredentials.Anonymous();
             case AzureService.Identity.Key key ->
                 new AzureCredentials.Key(key.accountKey().value());
             case AzureService.Identity.Sas sas ->
                 new AzureCredentials.Sas(sas.token().value());
-            case AzureService.Identity.ConnectionString text ->
-                new AzureCredentials.ConnectionString(text.text().value());
-            case AzureService.Identity.ServicePrincipal principal ->
+            case AzureService.Identity.ConnectionString connection ->
+                new AzureCredentials.ConnectionString(connection.text().value());
+            case AzureService.Identity.ServicePrincipal application ->
                 new AzureCredentials.ServicePrincipal(
-                        principal.tenantId(),
-                        principal.clientId(),
-                        principal.clientSecret().value());
+                        application.tenantId(),
+                        application.clientId(),
+                        application.clientSecret().value());
         };
+    }
+
+    private static Map<String, HttpCredentials> toCredentials(Map<String, HttpService.Login> logins) {
+        Map<String, HttpCredentials> credentials = new HashMap<>();
+        logins.forEach((host, login) -> credentials.put(host, toCredentials(login)));
+        return credentials;
     }
 
     private static HttpCredentials toCredentials(HttpService.Login login) {
