@@ -64,7 +64,8 @@ final class CanaryIT {
         results.add(cli.run("stat", "http://127.0.0.1:1/a?sig=" + CANARY));
         results.add(cli.run("cp", "http://user:" + CANARY + "@127.0.0.1:1/a", disk + "/z"));
         results.add(cli.run("cp", "--links", links.toString()));
-        results.add(cli.with("AZURE_STORAGE_CONNECTION_STRING", "AccountKey=" + CANARY).run("ls", "az://c/"));
+        results.add(cli.with("AZURE_STORAGE_CONNECTION_STRING", "AccountKey=" + CANARY)
+                .run("ls", "az://c/"));
         results.add(cli.with("AWS_SECRET_ACCESS_KEY", "").run("ls", "s3://b/"));
 
         assertThat(results).allSatisfy(result -> {

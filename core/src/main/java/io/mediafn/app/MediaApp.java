@@ -98,6 +98,11 @@ public final class MediaApp implements AutoCloseable {
         return metadata;
     }
 
+    /** All of them, by their names. */
+    public Operations operations() {
+        return new Operations(this);
+    }
+
     /** Copies, and moves. */
     public CopyOperation copy() {
         return copy;

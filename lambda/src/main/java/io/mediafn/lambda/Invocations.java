@@ -4,8 +4,6 @@ import io.mediafn.app.MediaApp;
 import io.mediafn.batch.Deadline;
 import io.mediafn.event.EventOutcome;
 import io.mediafn.operation.RunContext;
-import io.mediafn.operation.metadata.MetadataOperation;
-import io.mediafn.operation.metadata.MetadataRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,16 +42,10 @@ final class Invocations {
     }
 
     private Map<String, Object> direct(Map<String, Object> event, Deadline deadline) {
-        if (!MetadataOperation.NAME.equals(event.get(OPERATION))) {
-            throw new IllegalArgumentException(
-                    "operation: one of: " + MetadataOperation.NAME + " (is " + event.get(OPERATION) + ")");
-        }
         Map<String, Object> body = new LinkedHashMap<>(event);
-        body.remove(OPERATION);
-        MetadataRequest request = MetadataRequest.fromJson(body);
-        request.locations().forEach(app.policy()::check);
-        return app.metadata()
-                .run(request, new RunContext(deadline, MOST_ITEMS, MOST_CHARACTERS))
+        String name = String.valueOf(body.remove(OPERATION));
+        return app.operations()
+                .run(name, body, new RunContext(deadline, MOST_ITEMS, MOST_CHARACTERS))
                 .toJson();
     }
 

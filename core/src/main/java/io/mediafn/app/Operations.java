@@ -1,0 +1,48 @@
+package io.mediafn.app;
+
+import io.mediafn.operation.Report;
+import io.mediafn.operation.RunContext;
+import io.mediafn.operation.copy.CopyRequestReader;
+import io.mediafn.operation.delete.DeleteRequest;
+import io.mediafn.operation.list.ListRequest;
+import io.mediafn.operation.metadata.MetadataRequest;
+import io.mediafn.operation.stat.StatRequest;
+import java.util.List;
+import java.util.Map;
+
+/** The operations by their names, as JSON asks for them, whatever brought it. Thread-safe. */
+public final class Operations {
+    private static final List<String> NAMES = List.of("copy", "delete", "list", "metadata", "move", "stat");
+
+    private final MediaApp app;
+
+    Operations(MediaApp app) {
+        this.app = app;
+    }
+
+    /**
+     * Runs an operation.
+     *
+     * @param request its fields, without the name
+     * @throws IllegalArgumentException if there is none of that name
+     * @throws io.mediafn.json.InvalidFieldsException naming every field that breaks a rule
+     * @throws io.mediafn.location.LocationRefusedException if a location may not be named
+     */
+    public Report run(String name, Map<String, Object> request, RunContext context) {
+        return switch (name) {
+            case "copy" -> app.copy().run(CopyRequestReader.read(request, false), context);
+            case "move" -> app.copy().run(CopyRequestReader.read(request, true), context);
+            case "delete" -> app.delete().run(DeleteRequest.fromJson(request), context);
+            case "list" -> app.list().run(ListRequest.fromJson(request), context);
+            case "stat" -> app.stat().run(StatRequest.fromJson(request), context);
+            case "metadata" -> {
+                MetadataRequest metadata = MetadataRequest.fromJson(request);
+                metadata.locations().forEach(app.policy()::check);
+                yield app.metadata().run(metadata, context);
+            }
+            default ->
+                throw new IllegalArgumentException(
+                        "operation: one of: " + String.join(", ", NAMES) + " (is " + name + ")");
+        };
+    }
+}
