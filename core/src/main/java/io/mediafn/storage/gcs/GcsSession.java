@@ -104,6 +104,9 @@ final class GcsSession {
                 if (failures == GcsTimeouts.TRIES) {
                     throw unavailable("the upload does not get on after " + from + " bytes");
                 }
+            } catch (StorageException e) {
+                // A verdict of our own, or of the content: asking would not change it.
+                throw e;
             } catch (IOException | RuntimeException e) {
                 StorageException failure = GcsErrors.toStorageException(to, e, sent.get());
                 if (!failure.retryable() || ++failures >= GcsTimeouts.TRIES) {

@@ -23,12 +23,13 @@ import java.util.regex.Pattern;
  */
 final class ScriptedSession implements AutoCloseable {
     static final String SECRET = "canary-session";
+    private static final int QUANTUM = 256 << 10;
     private static final Pattern RANGE = Pattern.compile("bytes (?:(\\d+)-(\\d+)|\\*)/(\\d+|\\*)");
 
     /** What befalls a piece. */
     enum Fault {
         NONE,
-        /** Half of it arrives, and no answer. */
+        /** About half of it arrives, in whole multiples of what the service keeps, and no answer. */
         HALF,
         /** All of it arrives, and no answer. */
         LOST,
@@ -102,7 +103,7 @@ final class ScriptedSession implements AutoCloseable {
             throw new IOException("bytes from " + range.group(1) + " where there are " + bytes.size());
         }
         boolean last = !range.group(3).equals("*");
-        if (!last && request.body().length % (256 << 10) != 0) {
+        if (!last && request.body().length % QUANTUM != 0) {
             exchange.sendResponseHeaders(400, -1);
             return;
         }
@@ -114,7 +115,7 @@ final class ScriptedSession implements AutoCloseable {
                 ScriptedGcs.error(400, "invalid", "Provided CRC32C \"AAAAAA==\" doesn't match calculated CRC32C \"x\".")
                         .to(exchange);
             case HALF, HALF_TAKEN -> {
-                bytes.write(request.body(), 0, request.body().length / 2);
+                bytes.write(request.body(), 0, request.body().length / 2 / QUANTUM * QUANTUM);
                 if (fault == Fault.HALF_TAKEN) {
                     progress(exchange, range.group(3));
                 }
