@@ -36,6 +36,10 @@ record Job(
         return item.out();
     }
 
+    Job withSource(ObjectStat full) {
+        return new Job(item, pair, full, write, rule, set, watcher, mayGoOn);
+    }
+
     PinnedReader reader() {
         return new PinnedReader(pair.from(), item.in(), source.etag());
     }
