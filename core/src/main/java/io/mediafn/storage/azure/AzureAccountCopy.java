@@ -6,6 +6,7 @@ import io.mediafn.storage.ObjectStat;
 import io.mediafn.storage.StorageException;
 import io.mediafn.storage.StorageException.Kind;
 import io.mediafn.storage.WriteMode;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -44,9 +45,9 @@ final class AzureAccountCopy {
             throw source.toStorageException(to, answer).orElseGet(() -> CREATE_ONLY.toStorageException(to, refused));
         }
         String id = answer.header("x-ms-copy-id").orElse("");
-        long end = System.nanoTime() + AzureTimeouts.forCopying(source.size()).toNanos();
+        long end = System.nanoTime() + wire.timeouts().attempt(0, source.size()).toNanos();
         for (int looks = 0; isPending(answer); looks++) {
-            if (System.nanoTime() > end || !pause(looks)) {
+            if (System.nanoTime() > end || !pause(wire.timeouts().wait(looks, false))) {
                 throw abort(to, id);
             }
             answer = wire.send(to, AzureRequest.head(url)).orThrow(to);
@@ -67,9 +68,9 @@ final class AzureAccountCopy {
     }
 
     /** Waits a little; false if somebody wants this thread to end. */
-    private static boolean pause(int looks) {
+    private static boolean pause(Duration time) {
         try {
-            Thread.sleep(AzureTimeouts.wait(looks, false));
+            Thread.sleep(time);
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -36,6 +36,9 @@ final class AzureBatch {
     /** The most deletions of a batch. */
     static final int LARGEST = 256;
 
+    /** A batch has many times the work of a request, but not for as many times as long. */
+    private static final int PATIENCE = 4;
+
     private static final String LINE = "\r\n";
 
     private final AzureWire wire;
@@ -80,7 +83,7 @@ final class AzureBatch {
                         .query("comp", "batch")
                         .header("Content-Type", "multipart/mixed; boundary=" + boundary)
                         .body(new AzureBody(first, Content.of(bytes), Optional.empty()))
-                        .limit(AzureTimeouts.ATTEMPT.multipliedBy(4)));
+                        .patience(PATIENCE));
     }
 
     private HttpRequest signed(Location blob) {

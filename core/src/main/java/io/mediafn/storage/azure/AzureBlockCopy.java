@@ -71,7 +71,7 @@ final class AzureBlockCopy {
                     blocks.putting(to, id)
                             .with(source.headers())
                             .header("x-ms-source-range", "bytes=" + offset + "-" + (offset + length - 1))
-                            .limit(AzureTimeouts.forCopying(length)));
+                            .copies(length));
             if (AzureErrors.isUnknownRequest(answer) && ids.isEmpty()) {
                 return Optional.empty();
             }

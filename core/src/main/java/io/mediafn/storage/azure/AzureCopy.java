@@ -165,7 +165,7 @@ final class AzureCopy {
                         "x-ms-copy-source-blob-properties",
                         Boolean.toString(options.properties().isEmpty()))
                 .with(conditions.headers())
-                .limit(AzureTimeouts.forCopying(source.size()));
+                .copies(source.size());
         if (options.properties().isPresent()) {
             request.with(AzureProperties.of(to, options.properties().get(), Map.of()));
         } else {

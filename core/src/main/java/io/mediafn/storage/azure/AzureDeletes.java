@@ -16,11 +16,13 @@ final class AzureDeletes {
     /** Of deletions that a good batch says were throttled or failed for the moment. */
     private static final int RETRIES = 2;
 
+    private final AzureWire wire;
     private final AzureNames names;
     private final AzureWriting writing;
     private final AzureBatch batch;
 
     AzureDeletes(AzureWire wire, AzureNames names, AzureAuthentication authentication) {
+        this.wire = wire;
         this.names = names;
         this.writing = new AzureWriting(wire, names);
         this.batch = new AzureBatch(wire, names, authentication);
@@ -67,9 +69,9 @@ final class AzureDeletes {
         return results;
     }
 
-    private static boolean pause(int tries) {
+    private boolean pause(int tries) {
         try {
-            Thread.sleep(AzureTimeouts.wait(tries - 1, true));
+            Thread.sleep(wire.timeouts().wait(tries - 1, true));
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

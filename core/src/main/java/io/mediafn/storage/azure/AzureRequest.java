@@ -34,7 +34,8 @@ final class AzureRequest {
     private final Map<String, String> query = new LinkedHashMap<>();
     private final Map<String, String> headers = new LinkedHashMap<>();
     private Optional<AzureBody> body = Optional.empty();
-    private Duration limit = AzureTimeouts.ATTEMPT;
+    private long copied;
+    private int patience = 1;
     private long readAtOnce = LARGEST_ANSWER;
     private boolean leavesOpen;
     private int attempts;
@@ -95,12 +96,18 @@ final class AzureRequest {
 
     AzureRequest body(AzureBody sent) {
         body = Optional.of(sent);
-        return limit(AzureTimeouts.forSending(sent.length()));
+        return this;
     }
 
-    /** How long an attempt may take, the reading of a short answer included. */
-    AzureRequest limit(Duration longest) {
-        limit = longest;
+    /** How many bytes the service copies before it answers. */
+    AzureRequest copies(long bytes) {
+        copied = bytes;
+        return this;
+    }
+
+    /** How many times the time of a single request it may take. */
+    AzureRequest patience(int times) {
+        patience = times;
         return this;
     }
 
@@ -120,8 +127,10 @@ final class AzureRequest {
         return body;
     }
 
-    Duration limit() {
-        return limit;
+    /** How long an attempt may take, the reading of a short answer included. */
+    Duration limit(AzureTimeouts timeouts) {
+        long sent = body.map(AzureBody::length).orElse(0L);
+        return timeouts.attempt(sent, copied).multipliedBy(patience);
     }
 
     long readAtOnce() {

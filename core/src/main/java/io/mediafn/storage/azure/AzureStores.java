@@ -14,7 +14,7 @@ public final class AzureStores {
      */
     public static ObjectStore open(AzureSettings settings) {
         AzureAccount account = AzureAccount.of(settings);
-        AzureTransport transport = new AzureTransport();
+        AzureTransport transport = new AzureTransport(AzureTimeouts.standard());
         return open(account, transport, AzureAuthentication.of(account, transport));
     }
 

@@ -17,36 +17,72 @@ import java.util.concurrent.ThreadLocalRandom;
  * which has its own limit. A body that is handed out as a stream is bounded by the time between two reads alone.
  */
 final class AzureTimeouts implements RetryStrategy {
-    static final Duration CONNECT = Duration.ofSeconds(3);
-    static final Duration BETWEEN_READS = Duration.ofSeconds(4);
-    static final Duration ATTEMPT = Duration.ofSeconds(5);
-    /** The most that a service may make us wait before the next attempt. */
-    static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
-
     private static final long SLOWEST_SENT_PER_SECOND = 256 << 10;
     private static final long SLOWEST_COPIED_PER_SECOND = 16 << 20;
     private static final int RETRIES = 2;
-    private static final long FIRST_WAIT_MILLIS = 100;
-    private static final long FIRST_WAIT_THROTTLED_MILLIS = 1_000;
+    /** How much longer to wait where Azure throttles, and at most. */
+    private static final int THROTTLED_TIMES = 10;
+
+    private static final int LONGEST_TIMES = 50;
     private static final Set<Integer> PASSING = Set.of(408, 429, 500, 502, 503, 504);
     private static final Set<Integer> THROTTLED = Set.of(429, 503);
     /** What the service could not fetch now; a 403 of this kind comes and goes with healthy sources too. */
     private static final Set<Integer> PASSING_OF_SOURCE = Set.of(403, 408, 429, 500, 502, 503, 504);
 
-    /** An attempt that sends so many bytes. */
-    static Duration forSending(long bytes) {
-        return ATTEMPT.plusSeconds(bytes / SLOWEST_SENT_PER_SECOND);
+    private final Duration connect;
+    private final Duration betweenReads;
+    private final Duration attempt;
+    private final Duration wait;
+
+    /**
+     * Other times than the {@linkplain #standard standard} ones.
+     *
+     * @param connect until a connection stands
+     * @param betweenReads of a body
+     * @param attempt that neither sends much nor makes the service copy
+     * @param wait before the second attempt
+     */
+    AzureTimeouts(Duration connect, Duration betweenReads, Duration attempt, Duration wait) {
+        this.connect = connect;
+        this.betweenReads = betweenReads;
+        this.attempt = attempt;
+        this.wait = wait;
     }
 
-    /** An attempt in which the service copies so many bytes. */
-    static Duration forCopying(long bytes) {
-        return ATTEMPT.plusSeconds(bytes / SLOWEST_COPIED_PER_SECOND);
+    static AzureTimeouts standard() {
+        return new AzureTimeouts(
+                Duration.ofSeconds(3), Duration.ofSeconds(4), Duration.ofSeconds(5), Duration.ofMillis(100));
+    }
+
+    Duration connect() {
+        return connect;
+    }
+
+    Duration betweenReads() {
+        return betweenReads;
+    }
+
+    /** An attempt that sends so many bytes, and has the service copy so many. */
+    Duration attempt(long sent, long copied) {
+        return attempt.plusSeconds(sent / SLOWEST_SENT_PER_SECOND).plusSeconds(copied / SLOWEST_COPIED_PER_SECOND);
+    }
+
+    /** The most that a service may make us wait before the next attempt. */
+    Duration longestWait() {
+        return wait.multipliedBy(LONGEST_TIMES);
+    }
+
+    /** What a call that neither sends much nor makes the service copy can take, all attempts and waits together. */
+    Duration longest() {
+        return attempt.plus(betweenReads)
+                .multipliedBy(RETRIES + 1)
+                .plus(longestWait().multipliedBy(RETRIES));
     }
 
     /** How long to wait before the attempt behind {@code tries} others, where nothing but the state is asked for. */
-    static Duration wait(int tries, boolean throttled) {
-        long first = throttled ? FIRST_WAIT_THROTTLED_MILLIS : FIRST_WAIT_MILLIS;
-        long most = Math.min(first << Math.min(tries, 6), LONGEST_WAIT.toMillis());
+    Duration wait(int tries, boolean throttled) {
+        long first = wait.toMillis() * (throttled ? THROTTLED_TIMES : 1);
+        long most = Math.min(first << Math.min(tries, 6), longestWait().toMillis());
         // Half of it is random, so that those who were refused together don't come back together.
         return Duration.ofMillis(most / 2 + ThreadLocalRandom.current().nextLong(most / 2 + 1));
     }

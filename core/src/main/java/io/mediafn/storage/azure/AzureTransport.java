@@ -24,7 +24,8 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * Sends one attempt of a request over the JDK's HTTP client, below the SDK's retries and signatures, and reads its
- * answer, so that an answer that breaks off or stalls is asked for again. Counts what it sends. Thread-safe.
+ * answer, so that an answer that breaks off or stalls is asked for again. Counts what it sends; a GET that the JDK's
+ * client sends a second time, since the connection that it had kept was closed, counts once. Thread-safe.
  *
  * <p>The SDK's own clients for HTTP buffer what a retry may need, have no limit on a whole answer, and cost a cold start
  * much more.
@@ -42,11 +43,21 @@ final class AzureTransport implements HttpClient, AutoCloseable {
 
     private static final HttpHeaderName RETRY_AFTER_MILLIS = HttpHeaderName.fromString("x-ms-retry-after-ms");
 
-    private final java.net.http.HttpClient client = java.net.http.HttpClient.newBuilder()
-            .version(java.net.http.HttpClient.Version.HTTP_1_1)
-            .connectTimeout(AzureTimeouts.CONNECT)
-            .build();
+    private final AzureTimeouts timeouts;
+    private final java.net.http.HttpClient client;
     private final AtomicLong requests = new AtomicLong();
+
+    AzureTransport(AzureTimeouts timeouts) {
+        this.timeouts = timeouts;
+        this.client = java.net.http.HttpClient.newBuilder()
+                .version(java.net.http.HttpClient.Version.HTTP_1_1)
+                .connectTimeout(timeouts.connect())
+                .build();
+    }
+
+    AzureTimeouts timeouts() {
+        return timeouts;
+    }
 
     /** How many requests of the store have gone out. */
     long requests() {
@@ -79,7 +90,7 @@ final class AzureTransport implements HttpClient, AutoCloseable {
             if (body.isPresent() && body.get().fault().isPresent()) {
                 return AzureResponse.failed(request, new IOException("the content is not fit to be sent"), false);
             }
-            return exchange(request, publisher, ours.limit(), ours.readAtOnce(), ours.leavesOpen());
+            return exchange(request, publisher, ours.limit(timeouts), ours.readAtOnce(), ours.leavesOpen());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return AzureResponse.failed(request, new IOException("interrupted", e), false);
@@ -98,7 +109,7 @@ final class AzureTransport implements HttpClient, AutoCloseable {
                 ? BodyPublishers.noBody()
                 : BodyPublishers.ofByteArray(request.getBodyAsBinaryData().toBytes());
         try {
-            return exchange(request, body, AzureTimeouts.ATTEMPT, LARGEST_OTHER, false);
+            return exchange(request, body, timeouts.attempt(0, 0), LARGEST_OTHER, false);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UncheckedIOException(new IOException("interrupted", e));
@@ -121,7 +132,7 @@ final class AzureTransport implements HttpClient, AutoCloseable {
             }
         }
         java.net.http.HttpResponse<TimedBody> answer =
-                client.send(toSend.build(), info -> new TimedBody(AzureTimeouts.BETWEEN_READS));
+                client.send(toSend.build(), info -> new TimedBody(timeouts.betweenReads()));
         int status = answer.statusCode();
         HttpHeaders headers = headers(answer);
         TimedBody stream = answer.body();
@@ -154,7 +165,7 @@ final class AzureTransport implements HttpClient, AutoCloseable {
         return bytes.toByteArray();
     }
 
-    private static HttpHeaders headers(java.net.http.HttpResponse<?> answer) {
+    private HttpHeaders headers(java.net.http.HttpResponse<?> answer) {
         HttpHeaders headers = new HttpHeaders();
         answer.headers().map().forEach((name, values) -> headers.set(HttpHeaderName.fromString(name), values));
         clampWait(headers, HttpHeaderName.RETRY_AFTER, true);
@@ -164,7 +175,7 @@ final class AzureTransport implements HttpClient, AutoCloseable {
     }
 
     /** The SDK would sleep as long as the service says, be that a year. */
-    private static void clampWait(HttpHeaders headers, HttpHeaderName name, boolean seconds) {
+    private void clampWait(HttpHeaders headers, HttpHeaderName name, boolean seconds) {
         String said = headers.getValue(name);
         if (said == null) {
             return;
@@ -172,7 +183,7 @@ final class AzureTransport implements HttpClient, AutoCloseable {
         headers.remove(name);
         String millis = seconds ? said + "000" : said;
         if (millis.matches("\\d{1,15}")) {
-            long most = Math.min(Long.parseLong(millis), AzureTimeouts.LONGEST_WAIT.toMillis());
+            long most = Math.min(Long.parseLong(millis), timeouts.longestWait().toMillis());
             headers.set(RETRY_AFTER_MILLIS, Long.toString(most));
         }
     }

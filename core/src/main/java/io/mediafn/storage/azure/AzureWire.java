@@ -33,7 +33,7 @@ final class AzureWire implements AutoCloseable {
         this.transport = transport;
         List<HttpPipelinePolicy> policies = new ArrayList<>();
         policies.add(new RequestIdPolicy());
-        policies.add(new RetryPolicy(new AzureTimeouts()));
+        policies.add(new RetryPolicy(transport.timeouts()));
         policies.add(new AddDatePolicy());
         authentication.ifPresent(policies::add);
         pipeline = new HttpPipelineBuilder()
@@ -69,6 +69,10 @@ final class AzureWire implements AutoCloseable {
             throw AzureErrors.notAnswered(at, failure.get(), request.attempts());
         }
         return new AzureAnswer(response, request.attempts());
+    }
+
+    AzureTimeouts timeouts() {
+        return transport.timeouts();
     }
 
     /** How many requests have gone out, attempts that failed included. */
