@@ -1,4 +1,7 @@
-/** Amazon S3, and what speaks its protocol, through the AWS SDK. The only package that knows the SDK. */
+/**
+ * Amazon S3, and what speaks its protocol, over signed HTTP/1.1 connections of our own; the AWS SDK finds credentials and
+ * regions, and is known to this package alone.
+ */
 @NullMarked
 package io.mediafn.storage.s3;
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * answers, not that S3 gives them. The last answer is repeated.
  */
 final class ScriptedS3 implements AutoCloseable {
-    /** One answer. */
+    /** One answer. The request's body was read, and is its attribute "body". */
     @FunctionalInterface
     interface Answer {
         void to(HttpExchange exchange) throws IOException;
@@ -41,7 +42,8 @@ final class ScriptedS3 implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         requests.incrementAndGet();
-        exchange.getRequestBody().readAllBytes();
+        exchange.setAttribute(
+                "body", new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.ISO_8859_1));
         try {
             next().to(exchange);
         } finally {
