@@ -62,6 +62,11 @@ public abstract class ObjectStoreContract {
         return true;
     }
 
+    /** Whether common prefixes count in a page of a listing, and come in one page only. */
+    protected boolean countsPrefixesInPages() {
+        return true;
+    }
+
     /** Whether an object can lie at {@code dir} beside one at {@code dir/x}. */
     protected boolean takesKeyUnderKey() {
         return true;
@@ -181,14 +186,19 @@ public abstract class ObjectStoreContract {
         ObjectStat written = put("x", BODY);
         ObjectStat stat = store().stat(at("x"));
         try (ObjectRead read = store().read(at("x"), ReadOptions.range(ByteRange.of(4, 5)))) {
-            // The checksum of a whole object does not come with a range of it.
-            assertThat(read.stat().withChecksums(Checksums.NONE).withTagCount(0))
-                    .isEqualTo(stat.withChecksums(Checksums.NONE).withTagCount(0));
+            assertThat(toldByEveryAnswer(read.stat())).isEqualTo(toldByEveryAnswer(stat));
             assertThat(read.requests()).isEqualTo(1);
         }
         assertThat(stat.etag()).isPresent().isEqualTo(written.etag());
         assertThat(stat.lastModified()).isPresent();
         assertThat(stat.location()).isEqualTo(at("x"));
+    }
+
+    /** Without the checksum and the tags of a whole object, and its class, which do not come with every range of it. */
+    private static ObjectStat toldByEveryAnswer(ObjectStat stat) {
+        return stat.withChecksums(Checksums.NONE)
+                .withTagCount(0)
+                .withProperties(stat.properties().withStorageClass(Optional.empty()));
     }
 
     @Test
@@ -381,7 +391,7 @@ public abstract class ObjectStoreContract {
     void lists_one_level() {
         List.of("a/1", "a/2/3", "b", "c/d/e/f", "d.jpg", "d/x").forEach(key -> put(key, BODY));
 
-        for (int size : List.of(1, 2, 1000)) {
+        for (int size : countsPrefixesInPages() ? List.of(1, 2, 1000) : List.of(1000)) {
             List<String> objects = new ArrayList<>();
             List<String> prefixes = new ArrayList<>();
             Optional<ListOptions> next = Optional.of(ListOptions.oneLevel().withLimit(size));
