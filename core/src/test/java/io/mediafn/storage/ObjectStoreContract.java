@@ -72,6 +72,11 @@ public abstract class ObjectStoreContract {
         return true;
     }
 
+    /** Whether a backslash in a key stays one; where it does not, such a key must be refused. */
+    protected boolean keepsBackslashes() {
+        return true;
+    }
+
     /** The longest segment of a key, in bytes. */
     protected int longestSegment() {
         return 1024;
@@ -105,6 +110,10 @@ public abstract class ObjectStoreContract {
     @ParameterizedTest
     @MethodSource("oddKeys")
     void keeps_an_odd_key_literally(String key) {
+        if (key.contains("\\") && !keepsBackslashes()) {
+            assertFails(Kind.INVALID, () -> put(key, BODY));
+            return;
+        }
         roundTrip(key);
     }
 

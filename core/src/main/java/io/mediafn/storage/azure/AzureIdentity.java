@@ -1,0 +1,38 @@
+package io.mediafn.storage.azure;
+
+import com.azure.core.credential.TokenCredential;
+import com.azure.core.http.HttpClient;
+import com.azure.identity.AzureCliCredentialBuilder;
+import com.azure.identity.ChainedTokenCredentialBuilder;
+import com.azure.identity.ClientSecretCredentialBuilder;
+import com.azure.identity.EnvironmentCredentialBuilder;
+import com.azure.identity.ManagedIdentityCredentialBuilder;
+import com.azure.identity.WorkloadIdentityCredentialBuilder;
+
+/** Credentials of Entra. Apart, since their library is loaded with this class, and an account key needs none of it. */
+final class AzureIdentity {
+    private AzureIdentity() {}
+
+    /**
+     * Variables, a pod's identity, a machine's or function's, the command line's login. The SDK's own chain would go on to
+     * look through the caches of a desktop's programs.
+     */
+    static TokenCredential chain(HttpClient http) {
+        return new ChainedTokenCredentialBuilder()
+                .addLast(new EnvironmentCredentialBuilder().httpClient(http).build())
+                .addLast(
+                        new WorkloadIdentityCredentialBuilder().httpClient(http).build())
+                .addLast(new ManagedIdentityCredentialBuilder().httpClient(http).build())
+                .addLast(new AzureCliCredentialBuilder().build())
+                .build();
+    }
+
+    static TokenCredential application(AzureCredentials.ServicePrincipal principal, HttpClient http) {
+        return new ClientSecretCredentialBuilder()
+                .tenantId(principal.tenantId())
+                .clientId(principal.clientId())
+                .clientSecret(principal.clientSecret())
+                .httpClient(http)
+                .build();
+    }
+}
