@@ -46,6 +46,13 @@ final class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("com.azure..", "com.microsoft..");
 
+    private static final ArchRule HTTP_CLIENT_STAYS_IN_ITS_STORE = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.mediafn.storage.http..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.hc..");
+
     private static final ArchRule NO_DATABASE_YET =
             noClasses().should().dependOnClassesThat().resideInAnyPackage("com.mongodb..");
 
@@ -106,6 +113,7 @@ final class ArchitectureTest {
             AWS_STAYS_IN_ITS_STORE,
             GOOGLE_STAYS_IN_ITS_STORE,
             AZURE_STAYS_IN_ITS_STORE,
+            HTTP_CLIENT_STAYS_IN_ITS_STORE,
             NO_DATABASE_YET,
             NO_FUNCTION_PLATFORM,
             ONLY_APP_KNOWS_STORES_AND_DATASETS,
@@ -142,6 +150,8 @@ final class ArchitectureTest {
                         "GcsCredentials",
                         "GcsSettings",
                         "GcsStores",
+                        "HttpCredentials",
+                        "HttpSettings",
                         "HttpStores",
                         "LocalStores",
                         "MemoryStores",

@@ -111,7 +111,7 @@ final class FolderWalk {
         try (DirectoryStream<Path> children = Files.newDirectoryStream(folder)) {
             for (Path child : children) {
                 String name = String.valueOf(child.getFileName());
-                if (mayMatter(folderKey + name) && !LocalPaths.isTemporary(name)) {
+                if (mayMatter(folderKey + name) && !LocalNames.isTemporary(name)) {
                     entries.add(new Entry(child, folderKey + name));
                 }
             }

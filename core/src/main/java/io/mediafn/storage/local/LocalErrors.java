@@ -11,10 +11,15 @@ import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Translates what file systems throw. */
 final class LocalErrors {
     private LocalErrors() {}
+
+    static StorageException otherEtag(Location at, Optional<String> expected) {
+        return new StorageException(Kind.PRECONDITION_FAILED, at, "has another ETag than " + expected.orElse("none"));
+    }
 
     static StorageException toStorageException(Location at, IOException e) {
         return switch (e) {
@@ -41,7 +46,8 @@ final class LocalErrors {
             return new StorageException(Kind.NOT_FOUND, at, "a link that leads in a circle", e);
         }
         if (reason.contains("name too long")) {
-            return new StorageException(Kind.INVALID, at, "a segment is longer than this file system takes", e);
+            return new StorageException(
+                    Kind.INVALID, at, "a segment, or the whole path, is longer than this file system takes", e);
         }
         if (reason.contains("read-only")) {
             return new StorageException(Kind.DENIED, at, "the file system is read-only", e);

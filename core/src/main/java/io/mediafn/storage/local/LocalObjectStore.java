@@ -1,9 +1,12 @@
 package io.mediafn.storage.local;
 
+import io.mediafn.checksum.Checksum;
+import io.mediafn.checksum.ChecksumAlgorithm;
 import io.mediafn.location.Location;
 import io.mediafn.storage.ByteRange;
 import io.mediafn.storage.Capabilities;
 import io.mediafn.storage.Content;
+import io.mediafn.storage.CopyOptions;
 import io.mediafn.storage.ExactLengthStream;
 import io.mediafn.storage.ListOptions;
 import io.mediafn.storage.ObjectPage;
@@ -11,19 +14,19 @@ import io.mediafn.storage.ObjectRead;
 import io.mediafn.storage.ObjectStat;
 import io.mediafn.storage.ObjectStore;
 import io.mediafn.storage.PageBuilder;
+import io.mediafn.storage.PartUpload;
 import io.mediafn.storage.ReadOptions;
 import io.mediafn.storage.StorageException;
 import io.mediafn.storage.StorageException.Kind;
+import io.mediafn.storage.UploadOptions;
 import io.mediafn.storage.WriteOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
@@ -33,15 +36,34 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Objects as files below a root. A write goes to a temporary file beside its target and becomes visible by one rename
- * or link. An {@code IF_MATCH} write is a compare-and-set among the threads of this process only: file systems have no
- * such operation.
+ * or link; {@link Publisher} tells what its conditions are worth. Properties and tags are dropped.
  */
 final class LocalObjectStore implements ObjectStore {
+    private static final Capabilities CAPABILITIES = new Capabilities(
+            true,
+            true,
+            true,
+            false,
+            true,
+            1,
+            1,
+            1,
+            Long.MAX_VALUE,
+            Integer.MAX_VALUE,
+            List.of(ChecksumAlgorithm.values()),
+            // A file has no place for any.
+            Set.of());
+
     private final Path root;
-    private final Object conditionalWrites = new Object();
+    private final Publisher publisher;
 
     LocalObjectStore(Path root) {
+        this(root, new Publisher(Files::createLink));
+    }
+
+    LocalObjectStore(Path root, Publisher publisher) {
         this.root = root;
+        this.publisher = publisher;
     }
 
     @Override
@@ -49,7 +71,7 @@ final class LocalObjectStore implements ObjectStore {
         return stat(at, LocalPaths.of(root, at));
     }
 
-    private static ObjectStat stat(Location at, Path path) {
+    static ObjectStat stat(Location at, Path path) {
         try {
             BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
             if (!attributes.isRegularFile()) {
@@ -74,10 +96,7 @@ final class LocalObjectStore implements ObjectStore {
         Path path = LocalPaths.of(root, at);
         ObjectStat stat = stat(at, path);
         if (options.ifMatch().isPresent() && !options.ifMatch().equals(stat.etag())) {
-            throw new StorageException(
-                    Kind.PRECONDITION_FAILED,
-                    at,
-                    "has another ETag than " + options.ifMatch().get());
+            throw LocalErrors.otherEtag(at, options.ifMatch());
         }
         try {
             return new ObjectRead(stat, open(path, options.range(), stat.size()), 1);
@@ -100,57 +119,58 @@ final class LocalObjectStore implements ObjectStore {
     @Override
     public ObjectStat write(Location to, Content content, WriteOptions options) {
         Path target = LocalPaths.of(root, to);
-        try {
-            if (Files.isDirectory(target)) {
-                throw new StorageException(Kind.INVALID, to, "a folder of that name is in the way");
-            }
-            Files.createDirectories(LocalPaths.folderOf(target));
-            Path temporary = LocalPaths.newTemporary(target);
-            try {
-                copy(to, content, temporary);
-                publish(to, temporary, target, options);
-                return stat(to, target);
-            } finally {
-                Files.deleteIfExists(temporary);
-            }
-        } catch (FileAlreadyExistsException e) {
-            throw new StorageException(Kind.ALREADY_EXISTS, to, "a file is already there", e);
+        try (NewFile file = NewFile.beside(to, target)) {
+            Optional<Checksum> found = file.write(content, 0, options.checksum().map(Checksum::algorithm));
+            options.checksum().ifPresent(expected -> file.check(found.orElseThrow(), expected));
+            publisher.publish(to, file, options.mode(), options.etag());
+            return stat(to, target);
         } catch (IOException e) {
             throw LocalErrors.toStorageException(to, e);
         }
     }
 
-    private static void copy(Location to, Content content, Path temporary) throws IOException {
-        long copied;
-        try (InputStream in = content.open();
-                FileChannel out =
-                        FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            copied = in.transferTo(Channels.newOutputStream(out));
-            // Else a name could outlive a power loss without its bytes, and a create-only write never be repaired.
-            out.force(true);
-        }
-        if (copied != content.length()) {
-            throw new StorageException(
-                    Kind.INVALID, to, content.length() + " bytes were announced, " + copied + " came");
+    @Override
+    public ObjectStat copy(ObjectStat from, Location to, CopyOptions options) {
+        Path source = LocalPaths.of(root, from.location());
+        Path target = LocalPaths.of(root, to);
+        try (FileChannel in = openSource(from, source);
+                NewFile file = NewFile.beside(to, target)) {
+            long copied = file.fill(in, from.size());
+            // A file that was written to while it was copied has another ETag now.
+            requireUnchanged(from, source);
+            if (copied != from.size()) {
+                throw new StorageException(
+                        Kind.UNAVAILABLE, from.location(), "ended after " + copied + " of " + from.size() + " bytes");
+            }
+            publisher.publish(to, file, options.mode(), options.etag());
+            return stat(to, target);
+        } catch (IOException e) {
+            throw LocalErrors.toStorageException(to, e);
         }
     }
 
-    private void publish(Location to, Path temporary, Path target, WriteOptions options) throws IOException {
-        switch (options.mode()) {
-            case REPLACE -> Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-            // A hard link fails where the name is taken; a rename would replace what is there.
-            case CREATE_ONLY -> Files.createLink(target, temporary);
-            case IF_MATCH -> {
-                synchronized (conditionalWrites) {
-                    if (!find(to).flatMap(ObjectStat::etag).equals(options.etag())) {
-                        throw new StorageException(
-                                Kind.PRECONDITION_FAILED,
-                                to,
-                                "has another ETag than " + options.etag().get());
-                    }
-                    Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-                }
-            }
+    private static FileChannel openSource(ObjectStat from, Path source) {
+        requireUnchanged(from, source);
+        try {
+            return FileChannel.open(source, StandardOpenOption.READ);
+        } catch (IOException e) {
+            throw LocalErrors.toStorageException(from.location(), e);
+        }
+    }
+
+    private static void requireUnchanged(ObjectStat from, Path source) {
+        if (!stat(from.location(), source).etag().equals(from.etag())) {
+            throw LocalErrors.otherEtag(from.location(), from.etag());
+        }
+    }
+
+    @Override
+    public PartUpload upload(Location to, UploadOptions options) {
+        Path target = LocalPaths.of(root, to);
+        try {
+            return new LocalUpload(to, options, NewFile.beside(to, target), publisher);
+        } catch (IOException e) {
+            throw LocalErrors.toStorageException(to, e);
         }
     }
 
@@ -177,8 +197,7 @@ final class LocalObjectStore implements ObjectStore {
 
     @Override
     public Capabilities capabilities() {
-        return new Capabilities(
-                true, false, false, false, true, 1, 1, 1, Long.MAX_VALUE, Integer.MAX_VALUE, List.of(), Set.of());
+        return CAPABILITIES;
     }
 
     @Override

@@ -6,12 +6,14 @@ import io.mediafn.storage.StorageException;
 import io.mediafn.storage.StorageException.Kind;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
 
 /** How keys become paths. A key that would leave its bucket, or that a file system would read as another, is refused. */
 final class LocalPaths {
-    private static final String TEMPORARY_PREFIX = ".mediafn-";
-    private static final String TEMPORARY_SUFFIX = ".tmp";
+    private static final LocalNames NAMES = LocalNames.ofThisMachine();
+    private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:");
 
     private LocalPaths() {}
 
@@ -25,10 +27,19 @@ final class LocalPaths {
 
     /** Refuses a key that would lead out of its bucket, or that a file system would read as another. */
     static void checkSegments(Location at, String key) {
-        for (String segment : key.split("/", -1)) {
-            if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
-                throw new StorageException(
-                        Kind.INVALID, at, "a key with an empty, '.' or '..' segment can't be a file's name");
+        checkSegments(at, key, NAMES);
+    }
+
+    static void checkSegments(Location at, String key, LocalNames names) {
+        String[] segments = key.split("/", -1);
+        // A file: location on Windows begins with its drive; in a bucket that would lead out of it.
+        boolean drive = names == LocalNames.WINDOWS
+                && at.bucket().isEmpty()
+                && DRIVE.matcher(segments[0]).matches();
+        for (int i = drive ? 1 : 0; i < segments.length; i++) {
+            Optional<String> problem = names.problem(segments[i]);
+            if (problem.isPresent()) {
+                throw new StorageException(Kind.INVALID, at, "the key of a file has no segment " + problem.get());
             }
         }
     }
@@ -52,13 +63,7 @@ final class LocalPaths {
     }
 
     static Path newTemporary(Path target) {
-        String name =
-                TEMPORARY_PREFIX + Long.toHexString(ThreadLocalRandom.current().nextLong()) + TEMPORARY_SUFFIX;
-        return target.resolveSibling(name);
-    }
-
-    /** Whether a file is an unfinished write, which is no object yet. */
-    static boolean isTemporary(String name) {
-        return name.startsWith(TEMPORARY_PREFIX) && name.endsWith(TEMPORARY_SUFFIX);
+        return target.resolveSibling(
+                LocalNames.temporary(ThreadLocalRandom.current().nextLong()));
     }
 }
