@@ -37,10 +37,10 @@ public final class MediaApp implements AutoCloseable {
     private final MetadataReader reader;
     private final MetadataOperation metadata;
 
-    private MediaApp(Settings settings, LocationPolicy policy) {
+    private MediaApp(Settings settings, LocationPolicy policy, ServiceStores services) {
         this.settings = settings;
         this.policy = policy;
-        this.stores = StoreRoutes.stores(settings, new ServiceStores());
+        this.stores = StoreRoutes.stores(settings, services);
         this.runner = new BatchRunner(settings.inFlight());
         this.reader = new MetadataReader(stores);
         this.metadata = new MetadataOperation(stores, reader, runner);
@@ -54,13 +54,17 @@ public final class MediaApp implements AutoCloseable {
                     "MEDIAFN_DATASET: must lie in a bucket, since a function keeps nothing itself; it is " + at));
         });
         return new MediaApp(
-                settings, LocationPolicy.forFunctions(settings.services().aliasNames(), settings.allow()));
+                settings,
+                LocationPolicy.forFunctions(settings.services().aliasNames(), settings.allow()),
+                new ServiceStores(false));
     }
 
-    /** For a person at a terminal. */
+    /** For a person at a terminal, who can reach the web servers of their own network anyway. */
     public static MediaApp forCommandLine(Settings settings) {
         return new MediaApp(
-                settings, LocationPolicy.forCommandLine(settings.services().aliasNames(), settings.allow()));
+                settings,
+                LocationPolicy.forCommandLine(settings.services().aliasNames(), settings.allow()),
+                new ServiceStores(true));
     }
 
     /** What locations from outside must pass before anything is done with them. */

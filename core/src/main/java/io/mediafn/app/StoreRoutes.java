@@ -1,6 +1,5 @@
 package io.mediafn.app;
 
-import io.mediafn.config.S3Service;
 import io.mediafn.config.Service;
 import io.mediafn.config.Services;
 import io.mediafn.config.Settings;
@@ -57,7 +56,6 @@ final class StoreRoutes {
                     "no account is known: set AZURE_STORAGE_ACCOUNT, or write"
                             + " https://ACCOUNT.blob.core.windows.net/CONTAINER/KEY");
         }
-        // The other services have no stores yet.
-        return service.filter(it -> it instanceof S3Service);
+        return service;
     }
 }
