@@ -90,7 +90,8 @@ final class ServerSideCopy {
         if (told.equal() || told.different()) {
             return verdict(job, told, made);
         }
-        ObjectStat source = isFull(job.source()) ? job.source() : job.from().stat(job.item().in());
+        ObjectStat source =
+                isFull(job.source()) ? job.source() : job.from().stat(job.item().in());
         if (!source.etag().equals(job.source().etag())) {
             // Replaced since; the copy was pinned to what was there.
             return Verdict.sizeOnly();

@@ -103,7 +103,7 @@ final class AzureProperties {
         Map<String, String> metadata = new LinkedHashMap<>();
         for (HttpHeader header : answer.headers()) {
             String name = header.getName().toLowerCase(Locale.ROOT);
-            if (name.startsWith(METADATA)) {
+            if (name.startsWith(METADATA) && !name.equals(METADATA + AzureOwnChecksum.NAME)) {
                 metadata.put(name.substring(METADATA.length()), header.getValue());
             }
         }

@@ -54,7 +54,8 @@ final class AzureReading {
     static ObjectStat stat(Location at, AzureAnswer answer) {
         long size = AzureListing.size(at, answer.header("Content-Length").orElse(""));
         requireObject(at, answer, size);
-        return AzureProperties.stat(at, size, answer).withChecksums(AzureProperties.md5(answer.header("Content-MD5")));
+        return AzureProperties.stat(at, size, answer)
+                .withChecksums(AzureOwnChecksum.with(AzureProperties.md5(answer.header("Content-MD5")), answer, size));
     }
 
     /** The tags; none where the account has none, as one with a hierarchical namespace. */
@@ -104,7 +105,8 @@ final class AzureReading {
         try {
             long size = sizeOfWhole(at, range, answer);
             requireObject(at, answer, size);
-            ObjectStat stat = AzureProperties.stat(at, size, answer).withChecksums(checksums(answer));
+            ObjectStat stat = AzureProperties.stat(at, size, answer)
+                    .withChecksums(AzureOwnChecksum.with(checksums(answer), answer, size));
             long wanted = range.within(size);
             if (!atOnce) {
                 return new ObjectRead(stat, new Body(answer.stream(), wanted), answer.attempts());

@@ -6,6 +6,7 @@ import io.mediafn.checksum.Checksums;
 import io.mediafn.checksum.CrcCombiner;
 import io.mediafn.location.Location;
 import io.mediafn.storage.Content;
+import io.mediafn.storage.ObjectProperties;
 import io.mediafn.storage.ObjectStat;
 import io.mediafn.storage.PartUpload;
 import io.mediafn.storage.StorageException;
@@ -154,6 +155,7 @@ final class AzureUpload implements PartUpload {
         }
         Optional<Checksum> whole = known && total > 0 ? Optional.of(combiner.whole()) : Optional.empty();
         compare(checksum, whole);
+        ObjectProperties properties = options.write().properties();
         ObjectStat made = blocks.commit(
                 to,
                 new AzureBlocks.Commit(
@@ -161,11 +163,15 @@ final class AzureUpload implements PartUpload {
                         size,
                         new AzureConditions(
                                 options.write().mode(), options.write().etag()),
-                        options.write().properties(),
+                        whole.map(crc -> properties.withMetadata(
+                                        AzureOwnChecksum.among(properties.metadata(), crc, size)))
+                                .orElse(properties),
                         options.write().tags(),
                         Optional.empty()));
         done = true;
-        return whole.map(crc -> made.withChecksums(Checksums.of(crc))).orElse(made);
+        return whole.map(crc -> made.withChecksums(Checksums.of(crc)))
+                .orElse(made)
+                .withProperties(properties);
     }
 
     private void compare(Optional<Checksum> expected, Optional<Checksum> whole) {

@@ -151,9 +151,8 @@ final class S3Copies {
     private ObjectStat inPartsOnce(ObjectStat from, S3Address source, S3Address to, CopyOptions options) {
         // Nothing but the bytes comes along: what else the source has is asked for, and set again.
         // A listing tells no content type, everything else does.
-        ObjectStat full = from.contentType().isPresent() && from.etag().isPresent()
-                ? from
-                : S3ObjectStore.stat(wire, source);
+        ObjectStat full =
+                from.contentType().isPresent() && from.etag().isPresent() ? from : S3ObjectStore.stat(wire, source);
         if (from.etag().isPresent() && !from.etag().equals(full.etag())) {
             throw new StorageException(
                     Kind.PRECONDITION_FAILED,
