@@ -2,6 +2,7 @@ package io.mediafn.app;
 
 import io.mediafn.batch.BatchRunner;
 import io.mediafn.batch.Deadline;
+import io.mediafn.config.HttpService;
 import io.mediafn.config.Settings;
 import io.mediafn.config.SettingsException;
 import io.mediafn.dataset.Dataset;
@@ -71,7 +72,7 @@ public final class MediaApp implements AutoCloseable {
     /** For a function: whoever calls it may name no file of its disk, and only what the settings allow. */
     public static MediaApp forFunction(Settings settings) {
         settings.warnings().forEach(warning -> LOG.warn("settings: {}", warning));
-        settings.dataset().filter(at -> NOT_KEPT.contains(at.scheme())).ifPresent(at -> {
+        settings.dataset().filter(at -> !isKept(settings, at)).ifPresent(at -> {
             throw new SettingsException(List.of(
                     "MEDIAFN_DATASET: must lie in a bucket, since a function keeps nothing itself; it is " + at));
         });
@@ -79,7 +80,15 @@ public final class MediaApp implements AutoCloseable {
                 settings, LocationPolicy.forFunctions(settings.services().aliasNames(), settings.allow()), false);
     }
 
-    /** For a person at a terminal. */
+    private static boolean isKept(Settings settings, Location at) {
+        boolean webServer = settings.services()
+                .forLocation(at)
+                .filter(service -> service instanceof HttpService)
+                .isPresent();
+        return !webServer && !NOT_KEPT.contains(at.scheme());
+    }
+
+    /** For a person at a terminal, who can reach the web servers of their own network anyway. */
     public static MediaApp forCommandLine(Settings settings) {
         return new MediaApp(
                 settings, LocationPolicy.forCommandLine(settings.services().aliasNames(), settings.allow()), true);

@@ -212,7 +212,9 @@ public final class Location implements Comparable<Location> {
      * lets anybody in.
      */
     public String display() {
-        int query = scheme == Scheme.HTTP ? text.indexOf('?') : -1;
+        // Azure's signed URLs are locations of Azure, whose keys may have a question mark of their own.
+        boolean signed = scheme == Scheme.HTTP || (scheme == Scheme.AZURE && text.contains("sig="));
+        int query = signed ? text.indexOf('?') : -1;
         return query < 0 ? text : text.substring(0, query) + "?***";
     }
 

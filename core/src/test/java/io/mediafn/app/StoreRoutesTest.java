@@ -146,9 +146,11 @@ final class StoreRoutesTest {
     @Test
     void a_function_keeps_its_dataset_where_it_is_found_again() {
         environment.put("MEDIAFN_FS", "photos=" + folder);
-        environment.put("MEDIAFN_DATASET", "fs://photos/dataset/");
-        assertThatThrownBy(() -> MediaApp.forFunction(Settings.from(environment)))
-                .hasMessageContaining("MEDIAFN_DATASET: must lie in a bucket");
+        for (String nowhere : List.of("fs://photos/dataset/", "https://www.example.com/dataset/")) {
+            environment.put("MEDIAFN_DATASET", nowhere);
+            assertThatThrownBy(() -> MediaApp.forFunction(Settings.from(environment)))
+                    .hasMessageContaining("MEDIAFN_DATASET: must lie in a bucket");
+        }
         environment.put("MEDIAFN_DATASET", "gs://bucket/dataset/");
         MediaApp.forFunction(Settings.from(environment)).close();
     }

@@ -79,6 +79,9 @@ final class LocationTest {
                 .hasMessageNotContaining("canary");
         assertThat(Location.of("https://host/x?X-Amz-Signature=canary").display())
                 .isEqualTo("https://host/x?***");
+        assertThat(Location.of("https://acct.blob.core.windows.net/c/k?sv=1&sig=canary")
+                        .display())
+                .isEqualTo("https://acct.blob.core.windows.net/c/k?***");
         assertThat(Location.of("s3://b/x?y").display()).isEqualTo("s3://b/x?y");
     }
 
