@@ -5,7 +5,6 @@ import static io.mediafn.storage.gcs.ScriptedGcs.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mediafn.json.Json;
 import io.mediafn.location.Location;
 import io.mediafn.storage.Content;
 import io.mediafn.storage.ListOptions;
@@ -25,13 +24,8 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -50,34 +44,11 @@ final class GcsCredentialsTest {
         exchange.getResponseBody().write('x');
     };
 
-    private static String key(URI tokens) {
-        Map<String, Object> key = new LinkedHashMap<>();
-        key.put("type", "service_account");
-        key.put("project_id", "project");
-        key.put("private_key_id", "canary-key-id");
-        key.put("private_key", pem());
-        key.put("client_email", "somebody@project.iam.gserviceaccount.com");
-        key.put("client_id", "1");
-        key.put("token_uri", tokens + "/token");
-        return Json.write(key);
-    }
-
-    private static String pem() {
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2048);
-            return "-----BEGIN PRIVATE KEY-----\n"
-                    + Base64.getMimeEncoder()
-                            .encodeToString(
-                                    generator.generateKeyPair().getPrivate().getEncoded())
-                    + "\n-----END PRIVATE KEY-----\n";
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError(e);
-        }
-    }
-
     private static GcsSettings settings(ScriptedGcs server, Optional<String> payer) {
-        return new GcsSettings(Optional.of(server.endpoint()), new GcsCredentials.Key(key(server.endpoint())), payer);
+        return new GcsSettings(
+                Optional.of(server.endpoint()),
+                new GcsCredentials.Key(ServiceAccountKey.json(server.endpoint())),
+                payer);
     }
 
     @Test

@@ -4,7 +4,9 @@ import static io.mediafn.testing.NeedsServer.Server.FAKE_GCS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.api.client.http.javanet.NetHttpTransport;
 import com.google.cloud.NoCredentials;
+import com.google.cloud.http.HttpTransportOptions;
 import com.google.cloud.storage.BlobId;
 import com.google.cloud.storage.BlobInfo;
 import com.google.cloud.storage.BucketInfo;
@@ -16,20 +18,27 @@ import io.mediafn.location.Location;
 import io.mediafn.storage.ByteRange;
 import io.mediafn.storage.Content;
 import io.mediafn.storage.ListOptions;
+import io.mediafn.storage.ObjectProperties;
 import io.mediafn.storage.ObjectRead;
 import io.mediafn.storage.ObjectStat;
 import io.mediafn.storage.ObjectStore;
 import io.mediafn.storage.ReadOptions;
 import io.mediafn.storage.StorageException;
 import io.mediafn.storage.StorageException.Kind;
+import io.mediafn.storage.UrlSigner;
 import io.mediafn.storage.WritableStoreContract;
 import io.mediafn.storage.WriteOptions;
 import io.mediafn.testing.NeedsServer;
 import io.mediafn.testing.TestServers;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
@@ -50,8 +59,8 @@ final class GcsObjectStoreIT extends WritableStoreContract {
             .setHost(endpoint.toString())
             .setProjectId("test")
             .setCredentials(NoCredentials.getInstance())
-            .setTransportOptions(com.google.cloud.http.HttpTransportOptions.newBuilder()
-                    .setHttpTransportFactory(com.google.api.client.http.javanet.NetHttpTransport::new)
+            .setTransportOptions(HttpTransportOptions.newBuilder()
+                    .setHttpTransportFactory(NetHttpTransport::new)
                     .build())
             .build()
             .getService();
@@ -165,14 +174,14 @@ final class GcsObjectStoreIT extends WritableStoreContract {
 
         assertThat(get("x.gz")).isEqualTo(packed.toByteArray());
         try (ObjectRead read = store.read(at("x.gz"), ReadOptions.range(ByteRange.of(1, 7)))) {
-            assertThat(read.readAllBytes()).isEqualTo(java.util.Arrays.copyOfRange(packed.toByteArray(), 1, 8));
+            assertThat(read.readAllBytes()).isEqualTo(Arrays.copyOfRange(packed.toByteArray(), 1, 8));
             assertThat(read.stat().size()).isEqualTo(packed.size());
             assertThat(read.stat().properties().contentEncoding()).contains("gzip");
         }
     }
 
-    private static io.mediafn.storage.ObjectProperties gzip() {
-        return io.mediafn.storage.ObjectProperties.none().withContentEncoding(Optional.of("gzip"));
+    private static ObjectProperties gzip() {
+        return ObjectProperties.none().withContentEncoding(Optional.of("gzip"));
     }
 
     @Test
@@ -192,9 +201,27 @@ final class GcsObjectStoreIT extends WritableStoreContract {
         }
     }
 
+    /** The server checks no signature, but it takes the address apart. */
+    @Test
+    void a_signed_url_names_the_object() throws IOException {
+        byte[] body = "signed".getBytes(StandardCharsets.UTF_8);
+        GcsCredentials key = new GcsCredentials.Key(ServiceAccountKey.json(endpoint));
+        try (ObjectStore signing = GcsStores.open(new GcsSettings(Optional.of(endpoint), key, Optional.empty()))) {
+            for (String name : List.of("plain.jpg", "a b+c é%25#?.jpg", "a//b", "a/../b", "日本語&=;.png")) {
+                put(name, body);
+                URI url = ((UrlSigner) signing)
+                        .sign(at(name), Duration.ofMinutes(5))
+                        .orElseThrow();
+                try (InputStream answer = url.toURL().openStream()) {
+                    assertThat(answer.readAllBytes()).as(name).isEqualTo(body);
+                }
+            }
+        }
+    }
+
     @Test
     void many_are_deleted_with_a_request_for_a_hundred() {
-        java.util.List<Location> objects = new java.util.ArrayList<>();
+        List<Location> objects = new ArrayList<>();
         for (int i = 0; i < 101; i++) {
             objects.add(at("many/" + i));
         }
