@@ -7,12 +7,9 @@ import io.mediafn.location.Location;
 import io.mediafn.storage.ObjectStore;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,39 +40,19 @@ final class AzureColdStartTest {
     @ValueSource(strings = {"key", "sas"})
     void an_account_key_or_a_signature_loads_no_identity_no_json_and_no_client_for_blobs(String credentials)
             throws IOException, InterruptedException {
-        Path classes = folder.resolve("classes.log");
-        Path output = folder.resolve("output.log");
         try (ScriptedAzure server = new ScriptedAzure(answer(200, "", "Content-Length: 7"))) {
-            Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Xlog:class+load:file=" + classes,
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            Asking.class.getName(),
-                            server.endpoint().toString(),
-                            credentials)
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile())
-                    .start();
-            try {
-                assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            } finally {
-                process.destroyForcibly();
-            }
+            ColdProcess process = ColdProcess.run(
+                    folder, Asking.class, Map.of(), server.endpoint().toString(), credentials);
+
+            assertThat(process.output()).contains("size 7");
+            assertThat(process.classes()).anyMatch(line -> line.contains("io.mediafn.storage.azure.AzureTransport "));
+            assertThat(process.classes())
+                    .noneMatch(line -> line.contains(" com.azure.identity.")
+                            || line.contains(" com.microsoft.")
+                            || line.contains(" com.azure.storage.blob.")
+                            || line.contains(" com.azure.json.")
+                            || line.contains(" com.fasterxml.")
+                            || line.contains(" software.amazon."));
         }
-        assertThat(output).content().contains("size 7");
-        List<String> loaded;
-        try (Stream<String> lines = Files.lines(classes)) {
-            loaded = lines.toList();
-        }
-        assertThat(loaded).anyMatch(line -> line.contains("io.mediafn.storage.azure.AzureTransport "));
-        assertThat(loaded)
-                .noneMatch(line -> line.contains(" com.azure.identity.")
-                        || line.contains(" com.microsoft.")
-                        || line.contains(" com.azure.storage.blob.")
-                        || line.contains(" com.azure.json.")
-                        || line.contains(" com.fasterxml.")
-                        || line.contains(" software.amazon."));
     }
 }
