@@ -66,6 +66,12 @@ record AzureAccount(String name, String endpoint, AzureCredentials credentials) 
             throw new IllegalArgumentException("the endpoint of Azure account " + name
                     + " is http(s)://HOST, perhaps with a path, and nothing else");
         }
+        boolean tokens = credentials instanceof AzureCredentials.Default
+                || credentials instanceof AzureCredentials.ServicePrincipal;
+        if (tokens && !"https".equals(at.getScheme())) {
+            throw new IllegalArgumentException("the endpoint of Azure account " + name
+                    + " is not https, and tokens of Entra are sent over nothing else");
+        }
         return new AzureAccount(name, at.toString().replaceAll("/+$", ""), checked(credentials));
     }
 
