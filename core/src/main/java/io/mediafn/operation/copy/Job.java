@@ -54,6 +54,13 @@ record Job(
         return full;
     }
 
+    /** With what was known before: the answer to a read does not tell everything of an object in every store. */
+    ObjectStat described(ObjectStat read) {
+        return read.etag().equals(source.etag())
+                ? read.withProperties(read.properties().over(source.properties()))
+                : read;
+    }
+
     /** A file can be changed while it is open, and nothing in what was read would tell. */
     void checkUnchanged() {
         if (pair.from().capabilities().trusted()) {

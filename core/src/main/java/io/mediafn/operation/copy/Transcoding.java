@@ -50,7 +50,7 @@ final class Transcoding {
     CopyResult run() throws InterruptedException {
         try (ObjectRead read = job.reader().open(ByteRange.all());
                 Budget.Lease lease = budget.lease(settings.partSize())) {
-            ObjectStat source = read.stat();
+            ObjectStat source = job.described(read.stat());
             Optional<Checksum> told = Digests.ofSource(source.checksums());
             Hasher raw = told.map(Checksum::algorithm)
                     .orElse(ChecksumAlgorithm.CRC32C)

@@ -100,7 +100,9 @@ final class Transfer {
             // A listing does not tell how the bytes are packed.
             ObjectStat source = job.fullSource();
             if (Transcoding.changes(source, request.encoding().get())) {
-                return new Transcoding(job, request.encoding().get(), budget, settings).run();
+                return new Transcoding(
+                                job.withSource(source), request.encoding().get(), budget, settings)
+                        .run();
             }
         }
         Optional<CopyResult> done = ServerSideCopy.inside(job).or(() -> ServerSideCopy.fromUrl(job));

@@ -31,7 +31,7 @@ final class WholeCopy {
         try (Budget.Lease lease = budget.lease(size)) {
             for (int read = 1; ; read++) {
                 ObjectStat source = job.reader().readWhole(lease.bytes(), size);
-                source = source.withChecksums(known(source));
+                source = job.described(source.withChecksums(known(source)));
                 Optional<Checksum> wanted = Digests.ofSource(source.checksums());
                 Capabilities target = job.to().capabilities();
                 Optional<ChecksumAlgorithm> sent = Digests.forTarget(target.checksums(), source.checksums());

@@ -49,7 +49,7 @@ final class GcsBody extends FilterInputStream {
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
         if (alarm.hasRung()) {
-            // Breaking off waits for whoever reads, so a body that drips is left here.
+            // Nobody breaks a body off from outside, so one that drips is left here.
             throw alarm.tooLate();
         }
         int got;

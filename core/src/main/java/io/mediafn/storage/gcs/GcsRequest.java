@@ -17,6 +17,7 @@ final class GcsRequest extends LowLevelHttpRequest {
     private final LongFunction<Limits> limitsOf;
     private final GcsWatchdog watchdog;
     private final LongAdder requests;
+    private volatile boolean headRead;
 
     /**
      * Sends nothing yet.
@@ -42,13 +43,14 @@ final class GcsRequest extends LowLevelHttpRequest {
         connection.setConnectTimeout((int) GcsTimeouts.CONNECT.toMillis());
         connection.setReadTimeout((int) limits.silence().toMillis());
         requests.increment();
-        Alarm alarm = watchdog.watch(limits.attempt(), connection::disconnect);
+        Alarm alarm = watchdog.watch(limits.attempt(), this::breakOff);
         try {
             send();
             int status = connection.getResponseCode();
             if (status < 0) {
                 throw new IOException("the answer is no HTTP");
             }
+            headRead = true;
             return new GcsResponse(connection, status, alarm);
         } catch (IOException e) {
             alarm.end();
@@ -59,6 +61,16 @@ final class GcsRequest extends LowLevelHttpRequest {
             alarm.end();
             connection.disconnect();
             throw e;
+        }
+    }
+
+    /**
+     * Not in the middle of a body, where {@link GcsBody} looks at the alarm: disconnecting gives the rest of the body to a
+     * thread of the JDK, which reads on, and makes the body's own reader wait for its end.
+     */
+    private void breakOff() {
+        if (!headRead) {
+            connection.disconnect();
         }
     }
 

@@ -314,6 +314,37 @@ final class CopyOperationTest {
     }
 
     @Test
+    void what_a_read_does_not_tell_is_kept_nevertheless() {
+        Copies terse = new Copies(
+                store -> new io.mediafn.testing.ForwardingStore(store) {
+                    @Override
+                    public io.mediafn.storage.ObjectRead read(Location at, io.mediafn.storage.ReadOptions options) {
+                        io.mediafn.storage.ObjectRead read = super.read(at, options);
+                        ObjectStat stat = read.stat();
+                        return new io.mediafn.storage.ObjectRead(
+                                stat.withProperties(stat.properties().withMetadata(Map.of())), read.body(), 1);
+                    }
+                },
+                store -> store);
+        terse.put(
+                "mem://a/x",
+                BODY,
+                WriteOptions.replace().withProperties(ObjectProperties.none().withMetadata(Map.of("camera", "left"))));
+
+        terse.run(pair("mem://a/x", "two://b/pair"));
+        terse.run(folder("mem://a/", "two://b/"));
+        terse.run(pair("mem://a/x", "two://b/packed").withEncoding(Optional.of(ContentEncoding.GZIP)));
+
+        for (String key : List.of("pair", "x", "packed")) {
+            assertThat(terse.two
+                            .stat(Location.of("two://b/" + key))
+                            .properties()
+                            .metadata())
+                    .containsEntry("camera", "left");
+        }
+    }
+
+    @Test
     void what_a_disk_has_no_place_for_is_in_the_report() {
         copies.put(
                 "mem://a/x",
