@@ -2,6 +2,9 @@ package io.mediafn.media;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /** What FiftyOne stores as a sample's {@code metadata}: its classes, its field names, and nothing else. */
 public sealed interface MediaMetadata {
@@ -19,7 +22,7 @@ public sealed interface MediaMetadata {
      *
      * @param width in pixels, after the orientation rules of FiftyOne
      * @param height likewise
-     * @param numChannels the bands of the stored pixels (1 for a palette)
+     * @param numChannels the bands of the stored pixels (1 for a palette), 0 where nothing tells it
      */
     record Image(long sizeBytes, String mimeType, int width, int height, int numChannels) implements MediaMetadata {
         @Override
@@ -27,7 +30,41 @@ public sealed interface MediaMetadata {
             Map<String, Object> json = base("ImageMetadata", this);
             json.put("width", width);
             json.put("height", height);
-            json.put("num_channels", numChannels);
+            if (numChannels > 0) {
+                json.put("num_channels", numChannels);
+            }
+            return json;
+        }
+    }
+
+    /**
+     * FiftyOne's {@code VideoMetadata}; a value that is not known, or cannot be, is empty.
+     *
+     * @param frameWidth in pixels
+     * @param frameHeight likewise
+     * @param frameRate frames per second
+     * @param duration in seconds
+     * @param encodingStr the tag of the codec as ffprobe prints it
+     */
+    record Video(
+            long sizeBytes,
+            String mimeType,
+            OptionalInt frameWidth,
+            OptionalInt frameHeight,
+            OptionalDouble frameRate,
+            OptionalLong totalFrameCount,
+            OptionalDouble duration,
+            String encodingStr)
+            implements MediaMetadata {
+        @Override
+        public Map<String, Object> toJson() {
+            Map<String, Object> json = base("VideoMetadata", this);
+            frameWidth.ifPresent(width -> json.put("frame_width", width));
+            frameHeight.ifPresent(height -> json.put("frame_height", height));
+            frameRate.ifPresent(rate -> json.put("frame_rate", rate));
+            totalFrameCount.ifPresent(count -> json.put("total_frame_count", count));
+            duration.ifPresent(seconds -> json.put("duration", seconds));
+            json.put("encoding_str", encodingStr);
             return json;
         }
     }

@@ -1,25 +1,41 @@
 package io.mediafn.media;
 
-import io.mediafn.media.ImageHeader.Animation;
-import io.mediafn.media.MediaException.Reason;
-import java.util.LinkedHashMap;
+import io.mediafn.media.format.Format;
+import io.mediafn.media.format.MimeTypes;
+import io.mediafn.media.format.Sniffer;
+import io.mediafn.media.image.ImageHeaders;
+import io.mediafn.media.read.Details;
+import io.mediafn.media.read.MediaException;
+import io.mediafn.media.read.MediaException.Reason;
+import io.mediafn.media.read.ProbeLimits;
+import io.mediafn.media.read.Problem;
+import io.mediafn.media.read.RangeSource;
+import io.mediafn.media.read.Window;
+import io.mediafn.media.video.ExternalVideoReader;
+import io.mediafn.media.video.VideoHeaders;
+import io.mediafn.media.video.VideoStream;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** Reads what FiftyOne would store for a file, by the fewest ranged reads. Thread-safe. */
 public final class MediaProbe {
-    /** Above it Pillow takes an image for a decompression bomb and does not open it. */
-    private static final long MAX_PIXELS = 178_956_970;
-
     private final ProbeLimits limits;
+    private final Optional<ExternalVideoReader> external;
 
     public MediaProbe() {
-        this(ProbeLimits.DEFAULT);
+        this(ProbeLimits.DEFAULT, Optional.empty());
     }
 
-    public MediaProbe(ProbeLimits limits) {
+    /** @param external for the videos that have no reader of ours */
+    public MediaProbe(ProbeLimits limits, Optional<ExternalVideoReader> external) {
         this.limits = limits;
+        this.external = external;
+    }
+
+    /** Probes one object by the profile {@link Profile#FIFTYONE}. */
+    public ProbeResult probe(String path, RangeSource source) {
+        return probe(path, source, Profile.FIFTYONE);
     }
 
     /**
@@ -28,27 +44,39 @@ public final class MediaProbe {
      * @param path the key or path, whose extension decides the mime type and the size of the first read
      * @throws MediaException if the file gives no metadata
      */
-    public ProbeResult probe(String path, RangeSource source) {
+    public ProbeResult probe(String path, RangeSource source, Profile profile) {
         String mimeType = MimeTypes.guess(path);
-        Window window = new Window(source, limits, firstRead(mimeType));
-        if (window.size() == 0 && (mimeType.startsWith("image/") || mimeType.startsWith("video/"))) {
+        Window window = new Window(source, limits, firstRead(mimeType), "the start, as of " + mimeType);
+        boolean imageByName = mimeType.startsWith("image/");
+        boolean videoByName = mimeType.startsWith("video/");
+        if (window.size() == 0 && (imageByName || videoByName)) {
             throw new MediaException(Reason.CORRUPT, "empty object");
         }
-        Format format = Sniffer.sniff(window);
-        if (format != null && format.kind() == Format.Kind.IMAGE) {
-            return image(format, readImage(format, window), window.size(), mimeType);
+        Optional<Format> format = Sniffer.sniff(path, window);
+        Details details = new Details();
+        format.ifPresent(known -> details.put("mime_type_sniffed", known.mimeType()));
+        if (isKind(format, Format.Kind.IMAGE)) {
+            return ImageRules.result(
+                    format.get(), ImageHeaders.read(format.get(), window), window.size(), mimeType, details, profile);
         }
-        if (mimeType.startsWith("video/") || (format != null && format.kind() == Format.Kind.VIDEO)) {
-            throw new MediaException(
-                    Reason.UNSUPPORTED,
-                    "video headers are not read by this version (" + (format == null ? mimeType : format.mimeType())
-                            + ")");
+        if (isKind(format, Format.Kind.VIDEO)) {
+            VideoStream stream = video(format.get(), path, window, source);
+            return VideoRules.result(stream, window.size(), mimeType, details, profile);
         }
-        if (mimeType.startsWith("image/")) {
-            throw notThatImage(mimeType, format);
+        if (imageByName || videoByName) {
+            throw notWhatItsNameSays(mimeType, format);
         }
-        Map<String, Object> details = format == null ? Map.of() : Map.of("mime_type_sniffed", format.mimeType());
-        return new ProbeResult(otherMediaType(path), new MediaMetadata.Other(window.size(), mimeType), details);
+        Problem why = new Problem("metadata", "neither an image nor a video: only size and mime type");
+        return new ProbeResult(
+                otherMediaType(path),
+                new MediaMetadata.Other(window.size(), mimeType),
+                details.toMap(),
+                List.of(why),
+                true);
+    }
+
+    private static boolean isKind(Optional<Format> format, Format.Kind kind) {
+        return format.isPresent() && format.get().kind() == kind;
     }
 
     /** Nearly all headers of these formats fit; a JPEG's thumbnail and profiles come before its size. */
@@ -59,58 +87,35 @@ public final class MediaProbe {
         };
     }
 
-    private static ImageHeader readImage(Format format, Window window) {
-        return switch (format) {
-            case JPEG -> JpegHeader.read(window);
-            case PNG -> PngHeader.read(window);
-            case GIF -> GifHeader.read(window);
-            case WEBP -> WebpHeader.read(window);
-            case TIFF, CR2 -> TiffHeader.read(window);
-            case BMP -> BmpHeader.readBmp(window);
-            case DIB -> BmpHeader.readDib(window);
-            default -> throw new MediaException(Reason.UNSUPPORTED, format.mimeType() + " is not read by this version");
-        };
+    private VideoStream video(Format format, String path, Window window, RangeSource source) {
+        if (VideoHeaders.reads(format)) {
+            return VideoHeaders.read(format, window);
+        }
+        if (external.isPresent()) {
+            return external.get().read(path, source, window.size());
+        }
+        throw new MediaException(
+                Reason.UNSUPPORTED, format.mimeType() + " is read by ffprobe alone, and none is configured");
     }
 
-    private static ProbeResult image(Format format, ImageHeader header, long size, String mimeType) {
-        long width = header.width();
-        long height = header.height();
-        if (width <= 0 || height <= 0 || width > Integer.MAX_VALUE || height > Integer.MAX_VALUE) {
-            throw new MediaException(
-                    Reason.CORRUPT, format.mimeType() + " of " + width + " x " + height + " pixels cannot be");
-        }
-        Map<String, Object> details = new LinkedHashMap<>();
-        details.put("mime_type_sniffed", format.mimeType());
-        boolean sideways = header.orientation() >= 5;
-        if (header.orientation() > 0) {
-            details.put("orientation", header.orientation());
-        }
-        if (header.orientation() > 1) {
-            details.put("display_width", (int) (sideways ? height : width));
-            details.put("display_height", (int) (sideways ? width : height));
-        }
-        if (header.bitDepth() > 0) {
-            details.put("bit_depth", header.bitDepth());
-        }
-        if (header.animation() != Animation.UNKNOWN) {
-            details.put("animated", header.animation() == Animation.YES);
-        }
-        if (width > MAX_PIXELS / height) {
-            details.put("pixel_bomb", true);
-        }
-        boolean turned = sideways && header.turned();
-        MediaMetadata.Image metadata = new MediaMetadata.Image(
-                size, mimeType, (int) (turned ? height : width), (int) (turned ? width : height), header.channels());
-        return new ProbeResult("image", metadata, details);
-    }
-
-    private static MediaException notThatImage(String mimeType, @Nullable Format format) {
-        if (format != null) {
+    private static MediaException notWhatItsNameSays(String mimeType, Optional<Format> format) {
+        if (format.isPresent()) {
             return new MediaException(
-                    Reason.CORRUPT, "named as " + mimeType + ", but its content is " + format.mimeType());
+                    Reason.CORRUPT,
+                    "named as " + mimeType + ", but its content is "
+                            + format.get().mimeType());
         }
         return switch (mimeType) {
-            case "image/jpeg", "image/png", "image/gif", "image/webp", "image/bmp", "image/tiff" ->
+            case "image/jpeg",
+                    "image/png",
+                    "image/gif",
+                    "image/webp",
+                    "image/bmp",
+                    "image/tiff",
+                    "video/mp4",
+                    "video/quicktime",
+                    "video/webm",
+                    "video/x-matroska" ->
                 new MediaException(Reason.CORRUPT, "named as " + mimeType + ", but its content is not");
             default -> new MediaException(Reason.UNSUPPORTED, mimeType + " is not read by this version");
         };

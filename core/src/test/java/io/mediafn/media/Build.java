@@ -6,62 +6,62 @@ import java.util.Arrays;
 import java.util.zip.CRC32;
 
 /** Builds the bytes of small files. */
-final class Build {
+public final class Build {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-    static Build of(String latin1) {
+    public static Build of(String latin1) {
         return new Build().text(latin1);
     }
 
-    Build text(String latin1) {
+    public Build text(String latin1) {
         return bytes(latin1.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    Build bytes(byte... bytes) {
+    public Build bytes(byte... bytes) {
         out.writeBytes(bytes);
         return this;
     }
 
-    Build u8(int... values) {
+    public Build u8(int... values) {
         for (int value : values) {
             out.write(value);
         }
         return this;
     }
 
-    Build be16(int... values) {
+    public Build be16(int... values) {
         for (int value : values) {
             u8(value >> 8, value);
         }
         return this;
     }
 
-    Build be32(long... values) {
+    public Build be32(long... values) {
         for (long value : values) {
             be16((int) (value >> 16), (int) value);
         }
         return this;
     }
 
-    Build le16(int... values) {
+    public Build le16(int... values) {
         for (int value : values) {
             u8(value, value >> 8);
         }
         return this;
     }
 
-    Build le32(long... values) {
+    public Build le32(long... values) {
         for (long value : values) {
             le16((int) value, (int) (value >> 16));
         }
         return this;
     }
 
-    Build zeros(int count) {
+    public Build zeros(int count) {
         return bytes(new byte[count]);
     }
 
-    Build repeat(String latin1, int times) {
+    public Build repeat(String latin1, int times) {
         for (int i = 0; i < times; i++) {
             text(latin1);
         }
@@ -69,37 +69,37 @@ final class Build {
     }
 
     /** The first bytes only. */
-    byte[] cut(int length) {
+    public byte[] cut(int length) {
         return Arrays.copyOf(done(), length);
     }
 
-    byte[] done() {
+    public byte[] done() {
         return out.toByteArray();
     }
 
-    int size() {
+    public int size() {
         return out.size();
     }
 
     // JPEG
 
-    static Build jpeg() {
+    public static Build jpeg() {
         return new Build().u8(0xff, 0xd8);
     }
 
-    Build segment(int marker, byte[] content) {
+    public Build segment(int marker, byte[] content) {
         return u8(0xff, marker).be16(content.length + 2).bytes(content);
     }
 
-    Build segment(int marker, String content) {
+    public Build segment(int marker, String content) {
         return segment(marker, content.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    Build frame(int width, int height, int components) {
+    public Build frame(int width, int height, int components) {
         return frame(0xc0, 8, width, height, components);
     }
 
-    Build frame(int marker, int precision, int width, int height, int components) {
+    public Build frame(int marker, int precision, int width, int height, int components) {
         Build content = new Build().u8(precision).be16(height, width).u8(components);
         for (int i = 1; i <= components; i++) {
             content.u8(i, 0x11, 0);
@@ -108,29 +108,29 @@ final class Build {
     }
 
     /** The start of the scan, which ends the header. */
-    Build scan() {
+    public Build scan() {
         return segment(0xda, "\1\1\0\0?\0");
     }
 
-    Build exif(byte[] tiff) {
+    public Build exif(byte[] tiff) {
         return segment(0xe1, Build.of("Exif\0\0").bytes(tiff).done());
     }
 
-    Build xmp(String text) {
+    public Build xmp(String text) {
         return segment(0xe1, "http://ns.adobe.com/xap/1.0/\0" + text);
     }
 
     /** A little-endian TIFF structure with one directory, right behind its header. */
-    static Tiff tiff() {
+    public static Tiff tiff() {
         return new Tiff();
     }
 
-    static byte[] orientation(int value) {
+    public static byte[] orientation(int value) {
         return tiff().shorts(0x112, value).done();
     }
 
     /** The index of a JPEG with several pictures. */
-    Build multiPicture(int images, int entries) {
+    public Build multiPicture(int images, int entries) {
         byte[] index = tiff().longs(0xb001, images)
                 .raw(0xb002, 7, entries * 16L, new byte[entries * 16])
                 .done();
@@ -139,30 +139,30 @@ final class Build {
 
     // PNG
 
-    static Build png() {
+    public static Build png() {
         return new Build().u8(0x89).text("PNG\r\n\u001a\n");
     }
 
-    Build chunk(String type, byte[] content) {
+    public Build chunk(String type, byte[] content) {
         byte[] checked = Build.of(type).bytes(content).done();
         CRC32 crc = new CRC32();
         crc.update(checked);
         return be32(content.length).bytes(checked).be32(crc.getValue());
     }
 
-    Build ihdr(long width, long height, int depth, int colourType) {
+    public Build ihdr(long width, long height, int depth, int colourType) {
         return chunk(
                 "IHDR",
                 new Build().be32(width, height).u8(depth, colourType, 0, 0, 0).done());
     }
 
-    Build idat() {
+    public Build idat() {
         return chunk("IDAT", new byte[10]).chunk("IEND", new byte[0]);
     }
 
     // RIFF
 
-    static byte[] webp(Build chunks) {
+    public static byte[] webp(Build chunks) {
         return Build.of("RIFF")
                 .le32(4 + chunks.size())
                 .text("WEBP")
@@ -170,12 +170,12 @@ final class Build {
                 .done();
     }
 
-    Build riff(String type, byte[] content) {
+    public Build riff(String type, byte[] content) {
         text(type).le32(content.length).bytes(content);
         return content.length % 2 == 0 ? this : u8(0);
     }
 
-    Build vp8x(int flags, int width, int height) {
+    public Build vp8x(int flags, int width, int height) {
         return riff(
                 "VP8X",
                 new Build()
@@ -187,7 +187,7 @@ final class Build {
                         .done());
     }
 
-    Build vp8(int width, int height) {
+    public Build vp8(int width, int height) {
         return riff(
                 "VP8 ",
                 new Build()
@@ -197,7 +197,7 @@ final class Build {
                         .done());
     }
 
-    Build vp8l(int width, int height, boolean alpha) {
+    public Build vp8l(int width, int height, boolean alpha) {
         return riff(
                 "VP8L",
                 new Build()
@@ -208,21 +208,21 @@ final class Build {
     }
 
     /** Entries of a directory, in the order in which they are added; long values follow it. */
-    static final class Tiff {
+    public static final class Tiff {
         private final Build entries = new Build();
         private final Build values = new Build();
         private int count;
         private int declaredCount = -1;
 
-        Tiff shorts(int tag, int... numbers) {
+        public Tiff shorts(int tag, int... numbers) {
             return raw(tag, 3, numbers.length, new Build().le16(numbers).done());
         }
 
-        Tiff longs(int tag, long... numbers) {
+        public Tiff longs(int tag, long... numbers) {
             return raw(tag, 4, numbers.length, new Build().le32(numbers).done());
         }
 
-        Tiff raw(int tag, int type, long number, byte[] content) {
+        public Tiff raw(int tag, int type, long number, byte[] content) {
             entries.le16(tag, type).le32(number);
             if (content.length <= 4) {
                 entries.bytes(content).zeros(4 - content.length);
@@ -234,12 +234,12 @@ final class Build {
             return this;
         }
 
-        Tiff declare(int entryCount) {
+        public Tiff declare(int entryCount) {
             declaredCount = entryCount;
             return this;
         }
 
-        byte[] done() {
+        public byte[] done() {
             Build file = Build.of("II*\0")
                     .le32(8)
                     .le16(declaredCount < 0 ? count : declaredCount)

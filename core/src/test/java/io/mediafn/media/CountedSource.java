@@ -1,6 +1,9 @@
 package io.mediafn.media;
 
+import io.mediafn.media.read.RangeSource;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -9,14 +12,14 @@ import java.util.BitSet;
 import java.util.OptionalLong;
 
 /** Counts requests and bytes, and fails when a byte is asked for twice or past the end. */
-final class CountedSource implements RangeSource {
+public final class CountedSource implements RangeSource {
     private final byte[] bytes;
     private final Path file;
     private final long size;
     private final boolean saysSize;
     private final BitSet read = new BitSet();
-    int requests;
-    long received;
+    public int requests;
+    public long received;
 
     private CountedSource(byte[] bytes, Path file, long size, boolean saysSize) {
         this.bytes = bytes;
@@ -25,21 +28,21 @@ final class CountedSource implements RangeSource {
         this.saysSize = saysSize;
     }
 
-    static CountedSource of(byte[] bytes) {
+    public static CountedSource of(byte[] bytes) {
         return new CountedSource(bytes, Path.of(""), bytes.length, true);
     }
 
     /** A store that never tells the size. */
-    static CountedSource silent(byte[] bytes) {
+    public static CountedSource silent(byte[] bytes) {
         return new CountedSource(bytes, Path.of(""), bytes.length, false);
     }
 
-    static CountedSource of(Path file) {
+    public static CountedSource of(Path file) {
         return new CountedSource(new byte[0], file, file.toFile().length(), true);
     }
 
     @Override
-    public Range read(long offset, int length) {
+    public Range read(long offset, int length, String why) {
         if (length < 1) {
             throw new AssertionError("a read of " + length + " bytes");
         }
@@ -57,6 +60,12 @@ final class CountedSource implements RangeSource {
             read.set(first, first + count);
         }
         return new Range(bytes(offset, count), saysSize ? OptionalLong.of(size) : OptionalLong.empty());
+    }
+
+    @Override
+    public InputStream stream(long offset, long length, String why) {
+        return new ByteArrayInputStream(
+                read(offset, Math.toIntExact(length), why).bytes());
     }
 
     private byte[] bytes(long offset, int count) {

@@ -7,6 +7,7 @@ import static io.mediafn.media.Build.tiff;
 import static io.mediafn.media.Build.webp;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediafn.media.read.MediaException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;

@@ -8,7 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
-import io.mediafn.media.MediaException.Reason;
+import io.mediafn.media.format.MimeTypes;
+import io.mediafn.media.read.MediaException.Reason;
+import io.mediafn.media.read.ProbeLimits;
+import io.mediafn.media.read.RangeSource;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,10 +106,18 @@ class MediaProbeTest {
 
     @Test
     void letsTheExceptionsOfTheStorePass() {
-        assertThatThrownBy(() -> new MediaProbe().probe("a.jpg", (offset, length) -> {
-                    throw new UncheckedIOException(new java.io.IOException("the wire"));
-                }))
-                .isInstanceOf(UncheckedIOException.class);
+        RangeSource broken = new RangeSource() {
+            @Override
+            public Range read(long offset, int length, String why) {
+                throw new UncheckedIOException(new IOException("the wire"));
+            }
+
+            @Override
+            public InputStream stream(long offset, long length, String why) {
+                throw new UncheckedIOException(new IOException("the wire"));
+            }
+        };
+        assertThatThrownBy(() -> new MediaProbe().probe("a.jpg", broken)).isInstanceOf(UncheckedIOException.class);
     }
 
     @Test

@@ -1,0 +1,29 @@
+package io.mediafn.media.image;
+
+import io.mediafn.media.format.Format;
+import io.mediafn.media.read.MediaException;
+import io.mediafn.media.read.MediaException.Reason;
+import io.mediafn.media.read.Window;
+
+/** The one way to the readers of all image formats. */
+public final class ImageHeaders {
+    private ImageHeaders() {}
+
+    /**
+     * Reads the header of an image.
+     *
+     * @throws MediaException if it is broken, or of a format that is not read
+     */
+    public static ImageHeader read(Format format, Window window) {
+        return switch (format) {
+            case JPEG -> JpegHeader.read(window);
+            case PNG -> PngHeader.read(window);
+            case GIF -> GifHeader.read(window);
+            case WEBP -> WebpHeader.read(window);
+            case TIFF, CR2 -> TiffHeader.read(window);
+            case BMP -> BmpHeader.readBmp(window);
+            case DIB -> BmpHeader.readDib(window);
+            default -> throw new MediaException(Reason.UNSUPPORTED, format.mimeType() + " is not read by this version");
+        };
+    }
+}

@@ -1,0 +1,141 @@
+package io.mediafn.media.image;
+
+import io.mediafn.media.image.ImageHeader.Animation;
+import io.mediafn.media.read.MediaException;
+import io.mediafn.media.read.MediaException.Reason;
+import io.mediafn.media.read.Pieces;
+import io.mediafn.media.read.Window;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * PNG and APNG. The size comes from IHDR; the chunks after it are looked at as far as they were read with it, for the
+ * animation, the orientation, and a file that ends before its pixels.
+ */
+final class PngHeader {
+    private static final int SIGNATURE = 8;
+    private static final int MIN_IHDR = 13;
+
+    /** Apple's variant puts a chunk before IHDR; nobody puts more than a few there. */
+    private static final int MAX_CHUNKS_BEFORE_IHDR = 16;
+
+    private final Window window;
+    private @Nullable ImageHeader header;
+    private boolean animated;
+    private int orientation;
+
+    private PngHeader(Window window) {
+        this.window = window;
+    }
+
+    static ImageHeader read(Window window) {
+        return new PngHeader(window).read();
+    }
+
+    private ImageHeader read() {
+        long position = SIGNATURE;
+        boolean pixels = false;
+        for (int i = 0; !pixels; i++) {
+            if (header != null && window.contains(position, 8) && !window.fetched(position, 8)) {
+                break;
+            }
+            long length = window.u32be(position);
+            String type = window.text(position + 4, 4);
+            if (!isChunkType(type)) {
+                throw corrupt("a chunk of type \"" + printable(type) + "\"");
+            }
+            long end = position + 12 + length;
+            pixels = type.equals("IDAT") || type.equals("IEND") || type.equals("fdAT");
+            if (!pixels && !window.contains(position, 12 + length)) {
+                throw corrupt("truncated: it ends in its chunk " + type);
+            }
+            if (type.equals("IHDR")) {
+                header = header(position + 8, length);
+            } else if (header == null && (pixels || i == MAX_CHUNKS_BEFORE_IHDR)) {
+                throw corrupt("no IHDR before " + type);
+            } else if (!pixels && window.fetched(position, 12 + length)) {
+                ancillary(type, position + 8, length);
+            }
+            position = end;
+        }
+        if (header == null) {
+            throw corrupt("no IHDR");
+        }
+        if (header.channels() == 0) {
+            throw corrupt("no such colour type with " + header.bitDepth() + " bits");
+        }
+        return header.with(animated ? Animation.YES : pixels ? Animation.NO : Animation.UNKNOWN)
+                .with(orientation, false);
+    }
+
+    private ImageHeader header(long position, long length) {
+        if (length < MIN_IHDR) {
+            throw corrupt("IHDR of " + length + " bytes");
+        }
+        checkCrc(position, length);
+        int depth = window.u8(position + 8);
+        int colourType = window.u8(position + 9);
+        int channels = channels(depth, colourType);
+        if (channels == 0 && header != null) {
+            channels = header.channels(); // a second IHDR changes the size; the pixels only to what exists
+        }
+        if (window.u8(position + 11) != 0) {
+            throw corrupt("unknown filter method");
+        }
+        return ImageHeader.of(window.u32be(position), window.u32be(position + 4), channels, depth);
+    }
+
+    private static int channels(int depth, int colourType) {
+        boolean byteDepth = depth == 8 || depth == 16;
+        boolean subByteDepth = depth == 1 || depth == 2 || depth == 4;
+        return switch (colourType) {
+            case 0 -> byteDepth || subByteDepth ? 1 : 0;
+            case 2 -> byteDepth ? 3 : 0;
+            case 3 -> depth == 8 || subByteDepth ? 1 : 0;
+            // Pillow has no mode for two channels of 16 bits and makes four of them.
+            case 4 -> depth == 8 ? 2 : depth == 16 ? 4 : 0;
+            case 6 -> byteDepth ? 4 : 0;
+            default -> 0;
+        };
+    }
+
+    private void checkCrc(long position, long length) {
+        // The 13 bytes that matter are in any first read; a longer IHDR is a curiosity.
+        if (length != MIN_IHDR) {
+            return;
+        }
+        CRC32 crc = new CRC32();
+        for (long i = position - 4; i < position + length; i++) {
+            crc.update(window.u8(i));
+        }
+        if (crc.getValue() != window.u32be(position + length)) {
+            throw corrupt("the checksum of IHDR is wrong");
+        }
+    }
+
+    private void ancillary(String type, long position, long length) {
+        if (type.equals("acTL") && length >= 8) {
+            animated = window.u32be(position) > 1;
+        } else if (type.equals("eXIf")) {
+            orientation = Math.max(0, Exif.orientation(new Pieces(window).add(position, length)));
+        }
+    }
+
+    private static boolean isChunkType(String type) {
+        for (int i = 0; i < 4; i++) {
+            char c = type.charAt(i);
+            if (!(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9') && c != '_') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String printable(String type) {
+        return type.replaceAll("[^ -~]", "?");
+    }
+
+    private static MediaException corrupt(String what) {
+        return new MediaException(Reason.CORRUPT, "broken PNG: " + what);
+    }
+}

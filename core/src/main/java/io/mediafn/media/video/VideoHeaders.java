@@ -1,0 +1,30 @@
+package io.mediafn.media.video;
+
+import io.mediafn.media.format.Format;
+import io.mediafn.media.read.MediaException;
+import io.mediafn.media.read.MediaException.Reason;
+import io.mediafn.media.read.Window;
+
+/** The one way to the readers of all video containers. */
+public final class VideoHeaders {
+    private VideoHeaders() {}
+
+    /** Whether there is a reader of ours for such a file. */
+    public static boolean reads(Format format) {
+        return switch (format) {
+            case MP4, QUICKTIME, THREE_GPP, WEBM, MATROSKA, AVI -> true;
+            default -> false;
+        };
+    }
+
+    /**
+     * Reads the headers of a video.
+     *
+     * @throws MediaException if it is broken, or of a format that is not read
+     */
+    public static VideoStream read(Format format, Window window) {
+        switch (format) {
+            default -> throw new MediaException(Reason.UNSUPPORTED, format.mimeType() + " is not read by this version");
+        }
+    }
+}
