@@ -63,6 +63,12 @@ public final class MediaProbe {
             VideoStream stream = video(format.get(), path, window, source);
             return VideoRules.result(stream, window.size(), mimeType, details, profile);
         }
+        if (format.equals(Optional.of(Format.MP4_AUDIO))) {
+            Optional<VideoStream> cover = VideoHeaders.coverOf(window);
+            if (cover.isPresent()) {
+                return VideoRules.result(cover.get(), window.size(), mimeType, details, profile);
+            }
+        }
         if (imageByName || videoByName) {
             throw notWhatItsNameSays(mimeType, format);
         }

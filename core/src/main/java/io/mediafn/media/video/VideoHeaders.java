@@ -5,6 +5,7 @@ import io.mediafn.media.read.MediaException;
 import io.mediafn.media.read.MediaException.Reason;
 import io.mediafn.media.read.Window;
 import io.mediafn.media.video.mp4.Mp4Header;
+import java.util.Optional;
 
 /** The one way to the readers of all video containers. */
 public final class VideoHeaders {
@@ -16,6 +17,11 @@ public final class VideoHeaders {
             case MP4, QUICKTIME, THREE_GPP, WEBM, MATROSKA, AVI -> true;
             default -> false;
         };
+    }
+
+    /** The picture on the cover of a file of sound, which FiftyOne takes for a video, if it has one. */
+    public static Optional<VideoStream> coverOf(Window window) {
+        return Mp4Header.coverOf(window);
     }
 
     /**

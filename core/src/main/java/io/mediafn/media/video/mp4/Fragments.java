@@ -12,9 +12,6 @@ import java.util.OptionalLong;
 final class Fragments {
     private static final int MOST = 4_096;
 
-    /** A day and a half at 30 frames a second; fragments can claim any number of samples that are all alike. */
-    private static final long MOST_SAMPLES = 4_000_000;
-
     private static final int BASE_OFFSET = 1;
     private static final int DESCRIPTION = 2;
     private static final int DURATION = 8;
@@ -47,17 +44,14 @@ final class Fragments {
     private final Movie movie;
     private final Track video;
     private final Sink sink;
+    private final SampleTally tally = new SampleTally();
 
     /** What it lasts so far, in ticks; the end of the last fragment, or what an index says. */
     private long duration;
 
     private long trackEnd;
-    private long samples;
-    private long ticks;
     private long moofs;
-    private long constantDelta = -1;
-    private boolean changed;
-    private boolean varying;
+    private OptionalLong gapEnd = OptionalLong.empty();
     private Optional<String> refusal = Optional.empty();
 
     // Of the fragment that is being read.
@@ -85,22 +79,12 @@ final class Fragments {
         return duration;
     }
 
-    /** How many samples were added up. */
-    long samples() {
-        return samples;
-    }
-
-    /** What they last together. */
-    long ticks() {
-        return ticks;
+    SampleTally tally() {
+        return tally;
     }
 
     long moofs() {
         return moofs;
-    }
-
-    boolean isVarying() {
-        return varying;
     }
 
     /** Why ffprobe gives the file up, where it does. */
@@ -139,6 +123,17 @@ final class Fragments {
                     default -> {}
                 }
             }
+        }
+    }
+
+    /** Likewise, where the fragments in between were left out: they are taken to be like the ones that were read. */
+    void readBehindGap(Box moof, OptionalLong indexed) {
+        long end = trackEnd;
+        boolean measurable = tally.samples() > 0;
+        gapEnd = OptionalLong.empty();
+        read(moof, indexed);
+        if (measurable && gapEnd.isPresent()) {
+            tally.addGap(gapEnd.getAsLong() - end);
         }
     }
 
@@ -206,7 +201,9 @@ final class Fragments {
         long declared = bytes.u32be(box.content() + 4);
         long room = size == 0 ? MOST : Math.max(0, box.end() - at) / size;
         long count = Math.min(declared, room);
-        if (declared > count && size > 0) {
+        if (box.cut() && !bytes.contains(box.end(), 1)) {
+            refuse("it is cut off within a fragment");
+        } else if (declared > count && size > 0) {
             throw new MediaException(Reason.CORRUPT, "a fragment that claims more samples than it lists");
         }
         if (concernsVideo()) {
@@ -219,6 +216,12 @@ final class Fragments {
     }
 
     private long start() {
+        long start = knownStart();
+        gapEnd = gapEnd.isPresent() ? gapEnd : OptionalLong.of(start);
+        return start;
+    }
+
+    private long knownStart() {
         if (nextStart.isPresent()) {
             return nextStart.getAsLong();
         }
@@ -273,17 +276,7 @@ final class Fragments {
     }
 
     private void add(long start, long length, int offset, long flags) {
-        if (samples == MOST_SAMPLES) {
-            throw new MediaException(Reason.CORRUPT, "more than " + MOST_SAMPLES + " samples in fragments");
-        }
-        samples++;
-        ticks += length;
-        varying |= changed; // the last sample may last as long as it likes
-        if (constantDelta < 0) {
-            constantDelta = length;
-        } else if (length != constantDelta) {
-            changed = true;
-        }
+        tally.add(length);
         sink.sample(start, length, offset, (flags & (NOT_A_KEY | DEPENDS)) == 0);
     }
 

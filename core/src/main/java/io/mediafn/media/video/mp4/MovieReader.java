@@ -30,6 +30,7 @@ final class MovieReader {
     private Optional<CoverPicture> cover = Optional.empty();
     private final Map<Long, Movie.Defaults> defaults = new HashMap<>();
     private final Details details = new Details();
+    private boolean cut;
 
     private MovieReader(Bytes bytes, LongSupplier affordable, boolean all) {
         this.bytes = bytes;
@@ -55,7 +56,7 @@ final class MovieReader {
             whole = box.isEmpty();
             box.ifPresent(this::child);
         }
-        return new Movie(header, tracks, video, cover, defaults, whole, moov.cut(), details);
+        return new Movie(header, tracks, video, cover, defaults, whole, cut || (moov.cut() && !whole), details);
     }
 
     /** Without samples in it, the video is in fragments. */
@@ -88,6 +89,7 @@ final class MovieReader {
     }
 
     private void track(Box box) {
+        cut |= box.cut();
         if (video.isPresent() && (!bytes.fetched(box.content(), Math.min(box.length(), 512)) && !all)) {
             return; // only for details
         }

@@ -36,6 +36,7 @@ final class TrackReader {
     private Matrix matrix = Matrix.IDENTITY;
     private Optional<SampleEntry> entry = Optional.empty();
     private long created;
+    private ChunkTables chunks = ChunkTables.SOUND;
     private OptionalLong keyFrames = OptionalLong.empty();
     private boolean timecoded;
     private boolean unread;
@@ -64,6 +65,7 @@ final class TrackReader {
                 handler,
                 kind(),
                 ticks > 0 ? ticks : 1,
+                movie.timescale(),
                 duration,
                 times.orElse(unread ? TimeTable.UNREAD : TimeTable.EMPTY),
                 timesSkipped,
@@ -73,6 +75,7 @@ final class TrackReader {
                 entry.orElse(SampleEntry.UNKNOWN),
                 tag,
                 created,
+                chunks,
                 keyFrames,
                 timecoded,
                 details,
@@ -207,6 +210,8 @@ final class TrackReader {
         while (goesOn(walk, !settled() || (timesSkipped && sized.isEmpty()))) {
             Optional<Box> box = walk.next();
             if (box.isEmpty()) {
+                boolean timed = timesSkipped || times.orElse(TimeTable.EMPTY).entries() > 0;
+                chunks = ChunkTables.check(bytes, tables, timed, sized);
                 if (!tables.containsKey("stss")) {
                     keyFrames = OptionalLong.of(times.orElse(TimeTable.EMPTY).samples());
                 }
@@ -244,13 +249,8 @@ final class TrackReader {
     }
 
     private void times(Box stts) {
-        boolean here = bytes.fetched(stts.content(), Math.min(stts.length(), TABLE_HEADER));
         if (kind() != Track.Kind.VIDEO) {
-            // Only whether there are any: without them ffprobe looks at no edit list from here on.
-            if (here) {
-                long entries = Math.max(0, TimeTable.length(bytes, stts) - TABLE_HEADER) / TimeTable.ENTRY;
-                times = Optional.of(new TimeTable(entries, 0, 0, false));
-            }
+            otherTimes(stts);
             return;
         }
         long length = TimeTable.length(bytes, stts);
@@ -259,5 +259,17 @@ final class TrackReader {
             return;
         }
         times = Optional.of(TimeTable.read(bytes, stts));
+    }
+
+    /** Of a track that is no video: only what is here, and else whether there are any. */
+    private void otherTimes(Box stts) {
+        if (!bytes.fetched(stts.content(), Math.min(stts.length(), TABLE_HEADER))) {
+            return;
+        }
+        long length = TimeTable.length(bytes, stts);
+        times = Optional.of(
+                bytes.fetched(stts.content(), length)
+                        ? TimeTable.read(bytes, stts)
+                        : new TimeTable((length - TABLE_HEADER) / TimeTable.ENTRY, 0, 0, false));
     }
 }
