@@ -5,7 +5,9 @@ import io.mediafn.media.read.BoxWalk;
 import io.mediafn.media.read.Bytes;
 import io.mediafn.media.read.MediaException;
 import io.mediafn.media.read.MediaException.Reason;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** Adds up the fragments of the video as ffprobe does while it goes through the file. Belongs to one thread. */
@@ -36,8 +38,9 @@ final class Fragments {
          *
          * @param start when it is decoded, in ticks
          * @param offset from there to when it is shown
+         * @param hasOffset whether the file says that there is one
          */
-        void sample(long start, long duration, int offset, boolean key);
+        void sample(long start, int offset, boolean hasOffset, boolean key);
     }
 
     private final Bytes bytes;
@@ -63,7 +66,7 @@ final class Fragments {
     private OptionalLong indexTime = OptionalLong.empty();
 
     Fragments(Bytes bytes, Movie movie, Track video, long duration) {
-        this(bytes, movie, video, duration, (start, length, offset, key) -> {});
+        this(bytes, movie, video, duration, (start, offset, hasOffset, key) -> {});
     }
 
     Fragments(Bytes bytes, Movie movie, Track video, long duration, Sink sink) {
@@ -73,6 +76,24 @@ final class Fragments {
         this.duration = duration;
         this.trackEnd = video.times().ticks();
         this.sink = sink;
+    }
+
+    /** How much earlier the video is shown than its samples say, by the first edits; in ticks. */
+    static long timeOffset(Track video) {
+        long empty = 0;
+        long start = 0;
+        List<EditList.Edit> edits = video.edits().edits();
+        int first = 0;
+        if (!edits.isEmpty() && edits.get(0).start() == EditList.EMPTY) {
+            empty = edits.get(0).duration();
+            first = 1;
+        }
+        if (edits.size() > first && edits.get(first).start() >= 0) {
+            start = edits.get(first).start();
+        }
+        return video.movieTimescale() > 0
+                ? start - Ratios.rescale(empty, video.timescale(), video.movieTimescale())
+                : 0;
     }
 
     long duration() {
@@ -236,7 +257,7 @@ final class Fragments {
         }
         long start = start();
         for (long i = 0; i < count; i++) {
-            add(start + i * defaults.duration(), defaults.duration(), 0, i == 0 ? firstFlags : defaults.flags());
+            add(start + i * defaults.duration(), defaults.duration(), OptionalInt.empty(), i == 0 ? firstFlags : defaults.flags());
         }
         end(start + count * defaults.duration(), count);
     }
@@ -249,7 +270,7 @@ final class Fragments {
             long length = defaults.duration();
             long sampleSize = defaults.size();
             long sampleFlags = i == 0 ? firstFlags : defaults.flags();
-            int offset = 0;
+            OptionalInt offset = OptionalInt.empty();
             if ((flags & SAMPLE_DURATION) != 0) {
                 length = bytes.u32be(at);
                 at += 4;
@@ -263,7 +284,7 @@ final class Fragments {
                 at += 4;
             }
             if ((flags & SAMPLE_OFFSET) != 0) {
-                offset = bytes.s32be(at);
+                offset = OptionalInt.of(bytes.s32be(at));
                 at += 4;
             }
             if (sampleSize == 0) {
@@ -275,9 +296,9 @@ final class Fragments {
         end(start, count);
     }
 
-    private void add(long start, long length, int offset, long flags) {
+    private void add(long start, long length, OptionalInt offset, long flags) {
         tally.add(length);
-        sink.sample(start, length, offset, (flags & (NOT_A_KEY | DEPENDS)) == 0);
+        sink.sample(start, offset.orElse(0), offset.isPresent(), (flags & (NOT_A_KEY | DEPENDS)) == 0);
     }
 
     private void end(long end, long count) {

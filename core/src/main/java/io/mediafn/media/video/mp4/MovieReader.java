@@ -16,7 +16,6 @@ import java.util.function.LongSupplier;
 /** Reads the box {@code moov} up to the first track of video, and what else is in bytes that are here already. */
 final class MovieReader {
     private static final int MOST = 1_024;
-    private static final int BOX_HEADER = 16;
 
     /** Each is remembered. */
     private static final int MOST_TRACKS = 256;
@@ -51,7 +50,7 @@ final class MovieReader {
     private Movie movie(Box moov) {
         BoxWalk walk = BoxWalk.tolerant(bytes, moov.content(), moov.end(), MOST);
         boolean whole = false;
-        while (!whole && (needed() || bytes.fetched(walk.position(), BOX_HEADER))) {
+        while (!whole && (needed() || walk.nextIsFetched())) {
             Optional<Box> box = walk.next();
             whole = box.isEmpty();
             box.ifPresent(this::child);

@@ -13,7 +13,6 @@ import java.util.Optional;
 /** Goes over the outermost boxes of a file to its movie header, and remembers what it passed. Belongs to one file. */
 final class TopLevel {
     private static final int MOST = 4_096;
-    private static final int HEADER = 16;
     private static final int MOST_BRANDS = 256;
 
     /** Brands of files that come in fragments. */
@@ -92,7 +91,7 @@ final class TopLevel {
     void passFetched(long from) {
         long size = window.size();
         BoxWalk walk = BoxWalk.tolerant(window, from, size, MOST);
-        while (walk.position() < size && window.fetched(walk.position(), Math.min(HEADER, size - walk.position()))) {
+        while (walk.position() < size && walk.nextIsFetched()) {
             Optional<Box> box = walk.next();
             if (box.isEmpty()) {
                 break;

@@ -18,7 +18,6 @@ import java.util.function.LongSupplier;
  */
 final class TrackReader {
     private static final int MOST = 512;
-    private static final int BOX_HEADER = 16;
     private static final int TABLE_HEADER = 8;
 
     private final Bytes bytes;
@@ -106,7 +105,7 @@ final class TrackReader {
 
     /** Whether the next box of a level is worth reading: it is needed, or costs nothing. */
     private boolean goesOn(BoxWalk walk, boolean needed) {
-        boolean on = needed || bytes.fetched(walk.position(), BOX_HEADER);
+        boolean on = needed || walk.nextIsFetched();
         unread |= !on;
         return on;
     }
