@@ -4,6 +4,7 @@ import io.mediafn.media.format.Format;
 import io.mediafn.media.read.MediaException;
 import io.mediafn.media.read.MediaException.Reason;
 import io.mediafn.media.read.Window;
+import java.util.Optional;
 
 /** The one way to the readers of all video containers. */
 public final class VideoHeaders {
@@ -14,6 +15,13 @@ public final class VideoHeaders {
         return switch (format) {
             case MP4, QUICKTIME, THREE_GPP, WEBM, MATROSKA, AVI -> true;
             default -> false;
+        };
+    }
+
+    /** What finds every frame while the whole file passes by, for the formats that have such a reader. */
+    public static Optional<FrameIndexer> frameIndexer(Format format) {
+        return switch (format) {
+            default -> Optional.empty();
         };
     }
 

@@ -2,6 +2,7 @@ package io.mediafn.operation.metadata;
 
 import io.mediafn.json.Fields;
 import io.mediafn.location.Location;
+import io.mediafn.media.Profile;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,15 +12,18 @@ import java.util.Optional;
  *
  * @param filepaths the objects; empty where {@code dir} is given
  * @param dir a prefix whose objects are read
+ * @param options how they are read
  * @param skipFailures whether to go on after a failure
  * @param dryRun whether only to say what would be read
  * @param next {@link io.mediafn.operation.Report#next()} of the call before
  */
 public record MetadataRequest(
-        List<Location> filepaths, Optional<Location> dir, boolean skipFailures, boolean dryRun, Optional<String> next) {
-    /** The one compatibility profile of this version: what FiftyOne stores with Pillow 12. */
-    public static final String PROFILE = "fiftyone";
-
+        List<Location> filepaths,
+        Optional<Location> dir,
+        MetadataOptions options,
+        boolean skipFailures,
+        boolean dryRun,
+        Optional<String> next) {
     /** More would make a reply that no function can send, since each has an outcome in it. */
     private static final int MOST_FILEPATHS = 1000;
 
@@ -28,15 +32,21 @@ public record MetadataRequest(
     }
 
     public static MetadataRequest of(List<Location> filepaths) {
-        return new MetadataRequest(filepaths, Optional.empty(), true, false, Optional.empty());
+        return new MetadataRequest(
+                filepaths, Optional.empty(), MetadataOptions.DEFAULT, true, false, Optional.empty());
     }
 
     public static MetadataRequest ofDir(Location dir) {
-        return new MetadataRequest(List.of(), Optional.of(dir.asPrefix()), true, false, Optional.empty());
+        return new MetadataRequest(
+                List.of(), Optional.of(dir.asPrefix()), MetadataOptions.DEFAULT, true, false, Optional.empty());
     }
 
     public MetadataRequest withDryRun(boolean only) {
-        return new MetadataRequest(filepaths, dir, skipFailures, only, next);
+        return new MetadataRequest(filepaths, dir, options, skipFailures, only, next);
+    }
+
+    public MetadataRequest withOptions(MetadataOptions wanted) {
+        return new MetadataRequest(filepaths, dir, wanted, skipFailures, dryRun, next);
     }
 
     /**
@@ -51,12 +61,12 @@ public record MetadataRequest(
         if (fields.has("filepaths") == fields.has("dir")) {
             fields.reject("filepaths", "exactly one of filepaths and dir is given");
         }
-        if (!fields.string("profile").orElse(PROFILE).equals(PROFILE)) {
-            fields.reject("profile", "one of: " + PROFILE);
+        Optional<Profile> profile = fields.string("profile").flatMap(Profile::of);
+        if (fields.has("profile") && profile.isEmpty()) {
+            fields.reject("profile", "one of: " + String.join(", ", Profile.names()));
         }
-        if (fields.bool("deep", false)) {
-            fields.reject("deep", "false: this version does not read whole objects");
-        }
+        MetadataOptions options = new MetadataOptions(
+                profile.orElse(MetadataOptions.DEFAULT.profile()), fields.bool("deep", false));
         Optional<String> next = fields.string("next");
         if (dir.isEmpty() && next.isPresent() && !isIndex(next.get(), filepaths.size())) {
             fields.reject("next", "what the call before returned");
@@ -65,7 +75,7 @@ public record MetadataRequest(
             fields.reject("filepaths", "at most " + MOST_FILEPATHS + " in one request", filepaths.size() + " of them");
         }
         MetadataRequest request = new MetadataRequest(
-                filepaths, dir, fields.bool("skip_failures", true), fields.bool("dry_run", false), next);
+                filepaths, dir, options, fields.bool("skip_failures", true), fields.bool("dry_run", false), next);
         fields.verify();
         return request;
     }

@@ -52,7 +52,7 @@ final class MetadataRun {
     /** For workers. */
     MetadataRecord notAttempted(Location at) {
         return MetadataRecord.without(
-                at, Outcome.NOT_ATTEMPTED, Optional.of(stoppedByFailure() ? "failure" : "deadline"));
+                at, request.options(), Outcome.NOT_ATTEMPTED, Optional.of(stoppedByFailure() ? "failure" : "deadline"));
     }
 
     private boolean stoppedByFailure() {

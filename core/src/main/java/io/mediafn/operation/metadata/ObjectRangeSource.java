@@ -106,6 +106,11 @@ final class ObjectRangeSource implements RangeSource {
         }
     }
 
+    /** One that was sent for this object past this source. */
+    void countRequest() {
+        requests++;
+    }
+
     Optional<ObjectStat> stat() {
         return stat;
     }
