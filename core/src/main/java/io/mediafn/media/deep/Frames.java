@@ -51,7 +51,9 @@ public final class Frames implements WholeReader {
                 .put("frames_in_file", index.frames())
                 .put("variable_frame_rate", index.variableFrameRate())
                 .put("key_frame_count", index.keyFrames().size())
-                .put("time_base", index.timeBase().numerator() + "/" + index.timeBase().denominator())
+                .put(
+                        "time_base",
+                        index.timeBase().numerator() + "/" + index.timeBase().denominator())
                 .putJson(FIELD, keyFrames);
     }
 

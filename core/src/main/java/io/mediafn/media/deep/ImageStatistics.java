@@ -77,9 +77,9 @@ record ImageStatistics(long pixels, double[] sums, double[] squares, double lumi
                 sums[0] += red;
                 sums[1] += green;
                 sums[2] += blue;
-                squares[0] += red * red;
-                squares[1] += green * green;
-                squares[2] += blue * blue;
+                squares[0] += (long) red * red;
+                squares[1] += (long) green * green;
+                squares[2] += (long) blue * blue;
                 // Pillow's grey: ITU-R 601-2, in sixteen bits.
                 row[x] = (red * 19595 + green * 38470 + blue * 7471 + 0x8000) >> 16;
                 grey += row[x];
@@ -96,7 +96,13 @@ record ImageStatistics(long pixels, double[] sums, double[] squares, double lumi
         private void addEdges(int[] above, int[] row, int[] below) {
             addEdge(row[0]);
             for (int x = 1; x < width - 1; x++) {
-                int around = above[x - 1] + above[x] + above[x + 1] + row[x - 1] + row[x + 1] + below[x - 1] + below[x]
+                int around = above[x - 1]
+                        + above[x]
+                        + above[x + 1]
+                        + row[x - 1]
+                        + row[x + 1]
+                        + below[x - 1]
+                        + below[x]
                         + below[x + 1];
                 addEdge(Math.clamp(8L * row[x] - around, 0, WHITE));
             }

@@ -59,13 +59,20 @@ public final class MimeTypes {
 
     /** Whether a file with the name of one type can have the content of the other: several names stand for one format. */
     public static boolean mayBe(String byName, String byContent) {
-        return byName.equals(UNKNOWN) || byName.equals(byContent) || family(byName).equals(family(byContent));
+        return byName.equals(UNKNOWN)
+                || byName.equals(byContent)
+                || family(byName).equals(family(byContent));
     }
 
     private static String family(String mimeType) {
         return switch (mimeType) {
-            case "video/mp4", "video/quicktime", "video/3gpp", "video/3gpp2", "audio/3gpp", "audio/3gpp2", "audio/mp4" ->
-                "iso-media";
+            case "video/mp4",
+                    "video/quicktime",
+                    "video/3gpp",
+                    "video/3gpp2",
+                    "audio/3gpp",
+                    "audio/3gpp2",
+                    "audio/mp4" -> "iso-media";
             case "video/webm", "video/x-matroska", "audio/webm" -> "matroska";
             case "image/heic", "image/heif", "image/avif" -> "heif";
             case "image/x-ms-bmp", "image/bmp" -> "bmp";
@@ -76,8 +83,7 @@ public final class MimeTypes {
             case "image/x-portable-anymap",
                     "image/x-portable-bitmap",
                     "image/x-portable-graymap",
-                    "image/x-portable-pixmap" ->
-                "pnm";
+                    "image/x-portable-pixmap" -> "pnm";
             default -> mimeType;
         };
     }

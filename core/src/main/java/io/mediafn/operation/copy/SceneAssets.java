@@ -22,8 +22,8 @@ final class SceneAssets {
     static List<CopyItem> withAssets(ObjectStore store, CopyItem item) {
         Scene scene = Scene.of(item.in(), read(store, item.in()));
         List<CopyItem> items = new ArrayList<>();
-        List<String> left = new ArrayList<>(
-                scene.absolute().stream().map(Scene::shown).toList());
+        List<String> left =
+                new ArrayList<>(scene.absolute().stream().map(Scene::shown).toList());
         for (String path : scene.relative()) {
             Optional<Location> in = Scene.resolve(item.in(), path);
             Optional<Location> out = Scene.resolve(item.out(), path);

@@ -48,7 +48,8 @@ public final class MetadataOperation {
     }
 
     private MetadataRecord work(MetadataRequest request, Location at) {
-        return request.dryRun() ? MetadataRecord.without(at, request.options(), Outcome.PLANNED, Optional.empty())
+        return request.dryRun()
+                ? MetadataRecord.without(at, request.options(), Outcome.PLANNED, Optional.empty())
                 : reader.read(at, request.options());
     }
 

@@ -33,7 +33,9 @@ public final class MetadataReader {
             ObjectStore store = stores.forLocation(at);
             MetadataRecord first = read(store, at, options);
             // The object was replaced between two reads: what is there now is read from its start, once.
-            return isKind(first, Kind.PRECONDITION_FAILED) ? read(store, at, options).plusCostOf(first) : first;
+            return isKind(first, Kind.PRECONDITION_FAILED)
+                    ? read(store, at, options).plusCostOf(first)
+                    : first;
         } catch (RuntimeException e) {
             return MetadataRecord.failed(at, options, ItemError.of(e), false);
         }

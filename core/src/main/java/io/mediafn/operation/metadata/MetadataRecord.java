@@ -128,8 +128,8 @@ public record MetadataRecord(
             details.put("mime_mismatch", true);
         }
         Map<String, Object> checksums = new LinkedHashMap<>();
-        source.ifPresent(stat ->
-                stat.checksums().forEach(checksum -> checksums.put(checksum.algorithm().text(), checksum.hex())));
+        source.ifPresent(stat -> stat.checksums()
+                .forEach(checksum -> checksums.put(checksum.algorithm().text(), checksum.hex())));
         if (!checksums.isEmpty()) {
             details.put("store_checksums", checksums);
         }

@@ -32,8 +32,7 @@ public record MetadataRequest(
     }
 
     public static MetadataRequest of(List<Location> filepaths) {
-        return new MetadataRequest(
-                filepaths, Optional.empty(), MetadataOptions.DEFAULT, true, false, Optional.empty());
+        return new MetadataRequest(filepaths, Optional.empty(), MetadataOptions.DEFAULT, true, false, Optional.empty());
     }
 
     public static MetadataRequest ofDir(Location dir) {
@@ -65,8 +64,8 @@ public record MetadataRequest(
         if (fields.has("profile") && profile.isEmpty()) {
             fields.reject("profile", "one of: " + String.join(", ", Profile.names()));
         }
-        MetadataOptions options = new MetadataOptions(
-                profile.orElse(MetadataOptions.DEFAULT.profile()), fields.bool("deep", false));
+        MetadataOptions options =
+                new MetadataOptions(profile.orElse(MetadataOptions.DEFAULT.profile()), fields.bool("deep", false));
         Optional<String> next = fields.string("next");
         if (dir.isEmpty() && next.isPresent() && !isIndex(next.get(), filepaths.size())) {
             fields.reject("next", "what the call before returned");

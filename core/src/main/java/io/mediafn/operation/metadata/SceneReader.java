@@ -67,7 +67,9 @@ final class SceneReader {
                 source.countRequest();
                 size += result.stat().map(ObjectStat::size).orElse(0L);
                 if (result.stat().isEmpty()) {
-                    String why = result.error().map(e -> String.valueOf(e.getMessage())).orElse("is not there");
+                    String why = result.error()
+                            .map(e -> String.valueOf(e.getMessage()))
+                            .orElse("is not there");
                     problems.add(missing(Scene.shown(result.location().toString()), why));
                 }
             }
@@ -100,7 +102,8 @@ final class SceneReader {
         if (got >= size) {
             return first.bytes();
         }
-        byte[] rest = source.read(got, (int) size - got, "the rest of the scene").bytes();
+        byte[] rest =
+                source.read(got, (int) size - got, "the rest of the scene").bytes();
         byte[] all = Arrays.copyOf(first.bytes(), got + rest.length);
         System.arraycopy(rest, 0, all, got, rest.length);
         return all;
@@ -131,7 +134,8 @@ final class SceneReader {
     private static Iterable<List<Location>> byBucket(List<Location> assets) {
         Map<String, List<Location>> buckets = new TreeMap<>();
         for (Location asset : assets) {
-            buckets.computeIfAbsent(asset.scheme() + " " + asset.service() + " " + asset.bucket(), b -> new ArrayList<>())
+            buckets.computeIfAbsent(
+                            asset.scheme() + " " + asset.service() + " " + asset.bucket(), b -> new ArrayList<>())
                     .add(asset);
         }
         return buckets.values();

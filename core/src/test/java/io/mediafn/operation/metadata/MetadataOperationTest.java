@@ -9,8 +9,8 @@ import io.mediafn.json.InvalidFieldsException;
 import io.mediafn.json.Json;
 import io.mediafn.location.Location;
 import io.mediafn.location.LocationPolicy;
-import io.mediafn.media.MediaProbe;
 import io.mediafn.location.Scheme;
+import io.mediafn.media.MediaProbe;
 import io.mediafn.operation.Report;
 import io.mediafn.operation.RunContext;
 import io.mediafn.storage.Content;
@@ -37,8 +37,7 @@ final class MetadataOperationTest {
 
     private final ObjectStore store = MemoryStores.open();
     private final Stores stores = Stores.builder().add(Scheme.MEM, () -> store).build();
-    private final MetadataOperation operation =
-            new MetadataOperation(stores, reader(stores), new BatchRunner(1));
+    private final MetadataOperation operation = new MetadataOperation(stores, reader(stores), new BatchRunner(1));
 
     private static MetadataReader reader(Stores stores) {
         return new MetadataReader(stores, LocationPolicy.forFunctions(Set.of(), List.of()), new MediaProbe());
