@@ -23,7 +23,8 @@ public sealed interface MediaMetadata {
      * @param height likewise
      * @param numChannels the bands of the stored pixels (1 for a palette), 0 where nothing tells it
      */
-    record Image(long sizeBytes, String mimeType, int width, int height, int numChannels) implements MediaMetadata {
+    record Image(OptionalLong sizeBytes, String mimeType, int width, int height, int numChannels)
+            implements MediaMetadata {
         @Override
         public Map<String, Object> toJson() {
             Map<String, Object> json = base("ImageMetadata", sizeBytes, mimeType);
@@ -46,7 +47,7 @@ public sealed interface MediaMetadata {
      * @param encodingStr the tag of the codec as ffprobe prints it
      */
     record Video(
-            long sizeBytes,
+            OptionalLong sizeBytes,
             String mimeType,
             OptionalInt frameWidth,
             OptionalInt frameHeight,
@@ -69,7 +70,7 @@ public sealed interface MediaMetadata {
     }
 
     /** FiftyOne's base {@code Metadata}, for whatever has no class of its own. */
-    record Other(long sizeBytes, String mimeType) implements MediaMetadata {
+    record Other(OptionalLong sizeBytes, String mimeType) implements MediaMetadata {
         @Override
         public Map<String, Object> toJson() {
             return base("Metadata", sizeBytes, mimeType);
@@ -89,19 +90,16 @@ public sealed interface MediaMetadata {
 
         @Override
         public Map<String, Object> toJson() {
-            Map<String, Object> json = new LinkedHashMap<>();
-            json.put("_cls", "SceneMetadata");
-            sizeBytes.ifPresent(size -> json.put("size_bytes", size));
-            json.put("mime_type", mimeType);
+            Map<String, Object> json = base("SceneMetadata", sizeBytes, mimeType);
             json.put("asset_counts", assetCounts);
             return json;
         }
     }
 
-    private static Map<String, Object> base(String className, long sizeBytes, String mimeType) {
+    private static Map<String, Object> base(String className, OptionalLong sizeBytes, String mimeType) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("_cls", className);
-        json.put("size_bytes", sizeBytes);
+        sizeBytes.ifPresent(size -> json.put("size_bytes", size));
         json.put("mime_type", mimeType);
         return json;
     }

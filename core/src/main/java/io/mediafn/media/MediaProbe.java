@@ -24,7 +24,9 @@ import io.mediafn.media.video.VideoStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Reads what FiftyOne would store for a file, by the fewest ranged reads. Thread-safe. */
 public final class MediaProbe {
@@ -78,7 +80,7 @@ public final class MediaProbe {
 
     private WholeReader wholeReader(Found found) {
         if (found.result.metadata() instanceof MediaMetadata.Image image) {
-            return new Pixels(memory, image.sizeBytes(), image.width(), image.height());
+            return new Pixels(memory, found.window.size(), image.width(), image.height());
         }
         return found.format
                 .flatMap(VideoHeaders::frameIndexer)
@@ -91,13 +93,18 @@ public final class MediaProbe {
     private Found found(String path, RangeSource source, Profile profile) {
         String mimeType = MimeTypes.guess(path);
         Window window = new Window(source, limits, firstRead(mimeType), "the start, as of " + mimeType);
-        if (window.size() == 0 && (isImage(mimeType) || isVideo(mimeType))) {
+        if (window.knownSize().equals(OptionalLong.of(0)) && (isImage(mimeType) || isVideo(mimeType))) {
             throw new MediaException(Reason.CORRUPT, "empty object");
         }
         Optional<Format> format = Sniffer.sniff(path, window);
         Details details = new Details();
         format.ifPresent(known -> details.put("mime_type_sniffed", known.mimeType()));
-        return new Found(window, format, result(path, mimeType, format, window, source, details, profile));
+        ProbeResult result = result(path, mimeType, format, window, source, details, profile);
+        if (window.knownSize().isEmpty()) {
+            Problem unknown = new Problem("size_bytes", "the store does not tell it before the object's end");
+            return new Found(window, format, result.with(Map.of(), List.of(unknown)));
+        }
+        return new Found(window, format, result);
     }
 
     private ProbeResult result(
@@ -110,17 +117,17 @@ public final class MediaProbe {
             Profile profile) {
         if (isKind(format, Format.Kind.IMAGE)) {
             ImageHeader header = ImageHeaders.read(format.get(), window);
-            return ImageRules.result(format.get(), header, window.size(), mimeType, details, profile);
+            return ImageRules.result(format.get(), header, window.knownSize(), mimeType, details, profile);
         }
         if (isKind(format, Format.Kind.VIDEO)) {
             VideoStream stream = video(format.get(), path, window, source);
-            return VideoRules.result(stream, window.size(), mimeType, details, profile);
+            return VideoRules.result(stream, window.knownSize(), mimeType, details, profile);
         }
         if (isImage(mimeType) || isVideo(mimeType)) {
             throw notWhatItsNameSays(mimeType, format);
         }
         Problem why = new Problem("metadata", "neither an image nor a video: only size and mime type");
-        MediaMetadata metadata = new MediaMetadata.Other(window.size(), mimeType);
+        MediaMetadata metadata = new MediaMetadata.Other(window.knownSize(), mimeType);
         return new ProbeResult(otherMediaType(path), metadata, details.toMap(), List.of(why), true);
     }
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -200,16 +201,24 @@ class CorpusTest {
         return differences;
     }
 
-    private static Path corpus() {
+    /** Where the corpus is, if it is anywhere. */
+    static Optional<Path> folder() {
+        return Optional.of(given()).filter(folder -> Files.exists(folder.resolve("truth.json")));
+    }
+
+    private static Path given() {
         String given = System.getProperty("mediafn.corpus", System.getenv("MEDIAFN_TEST_CORPUS"));
-        Path folder = given != null
+        return given != null
                 ? Path.of(given)
                 : Path.of(System.getProperty("mediafn.root", "."), "..", "shared", "corpus");
+    }
+
+    private static Path corpus() {
         assumeTrue(
-                Files.exists(folder.resolve("truth.json")),
-                "no corpus in " + folder
+                folder().isPresent(),
+                "no corpus in " + given()
                         + ": set MEDIAFN_TEST_CORPUS to a folder with truth.json and the files it lists");
-        return folder;
+        return folder().orElseThrow();
     }
 
     private static Map<String, Map<String, Object>> truth(Path corpus) throws IOException {

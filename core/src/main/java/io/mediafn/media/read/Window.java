@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
@@ -57,6 +58,11 @@ public final class Window extends Bytes {
             throw new MediaException(Reason.UNSUPPORTED, "the store does not tell the size of the object");
         }
         return size;
+    }
+
+    /** The size of the whole object in bytes, empty as long as no answer of the store has told it. */
+    public OptionalLong knownSize() {
+        return size == UNKNOWN ? OptionalLong.empty() : OptionalLong.of(size);
     }
 
     /** What is looked for from here on: the reason of every read that it takes. */

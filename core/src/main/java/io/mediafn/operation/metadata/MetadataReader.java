@@ -13,6 +13,7 @@ import io.mediafn.storage.StorageException;
 import io.mediafn.storage.StorageException.Kind;
 import io.mediafn.storage.Stores;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads the metadata of one object; every failure is a record. Thread-safe. */
@@ -60,12 +61,17 @@ public final class MetadataReader {
         if (Scene.isScene(at)) {
             return scenes.read(at, source, options.profile());
         }
-        if (!options.deep()) {
-            return probe.probe(at.key(), source, options.profile());
+        UnpackingSource content = new UnpackingSource(source);
+        ProbeResult result;
+        if (options.deep()) {
+            ContentDigests digests = new ContentDigests();
+            result = probe.probeWhole(at.key(), content, options.profile(), digests);
+            result = result.with(digests.verified(at, source.stat()), List.of());
+        } else {
+            result = probe.probe(at.key(), content, options.profile());
         }
-        ContentDigests digests = new ContentDigests();
-        ProbeResult result = probe.probeWhole(at.key(), source, options.profile(), digests);
-        return result.with(digests.verified(at, source.stat()), List.of());
+        Optional<String> encoding = content.unpacked();
+        return encoding.isEmpty() ? result : result.with(Map.of("content_encoding", encoding.get()), List.of());
     }
 
     /** What was read of an object so far, and how. */
