@@ -142,7 +142,7 @@ final class MediaFuzzTest {
     private static List<Seed> seeds() throws IOException {
         List<Seed> seeds = new ArrayList<>();
         FuzzSeeds.built().forEach((name, bytes) -> seeds.add(new Seed(name, bytes)));
-        Optional<Path> corpus = CorpusTest.folder();
+        Optional<Path> corpus = Corpus.folder();
         if (corpus.isPresent()) {
             try (Stream<Path> files = Files.walk(corpus.get())) {
                 for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
