@@ -8,6 +8,7 @@ import io.mediafn.media.MediaProbe;
 import io.mediafn.media.ProbeResult;
 import io.mediafn.media.format.MimeTypes;
 import io.mediafn.media.read.Problem;
+import io.mediafn.operation.ItemResult;
 import io.mediafn.storage.ObjectStat;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,7 +41,8 @@ public record MetadataRecord(
         int requests,
         long bytesRead,
         List<ReadMade> reads,
-        boolean settled) {
+        boolean settled)
+        implements ItemResult {
     public MetadataRecord {
         reads = List.copyOf(reads);
     }
@@ -93,7 +95,13 @@ public record MetadataRecord(
                 settled);
     }
 
+    @Override
+    public long bytes() {
+        return bytesRead;
+    }
+
     /** The record as {@code interface.md} has it; what is not known is absent. */
+    @Override
     public Map<String, Object> toJson() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("filepath", filepath.toString());

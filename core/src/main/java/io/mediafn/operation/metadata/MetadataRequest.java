@@ -3,6 +3,7 @@ package io.mediafn.operation.metadata;
 import io.mediafn.json.Fields;
 import io.mediafn.location.Location;
 import io.mediafn.media.Profile;
+import io.mediafn.operation.NextIndex;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,8 +68,8 @@ public record MetadataRequest(
         MetadataOptions options =
                 new MetadataOptions(profile.orElse(MetadataOptions.DEFAULT.profile()), fields.bool("deep", false));
         Optional<String> next = fields.string("next");
-        if (dir.isEmpty() && next.isPresent() && !isIndex(next.get(), filepaths.size())) {
-            fields.reject("next", "what the call before returned");
+        if (dir.isEmpty()) {
+            NextIndex.check(fields, next, filepaths.size());
         }
         if (filepaths.size() > MOST_FILEPATHS) {
             fields.reject("filepaths", "at most " + MOST_FILEPATHS + " in one request", filepaths.size() + " of them");
@@ -86,13 +87,6 @@ public record MetadataRequest(
 
     /** The index of the first object that is still to be read; 0 for a prefix, whose {@code next} is a key. */
     int firstIndex() {
-        return dir.isPresent() ? 0 : next.map(Integer::parseInt).orElse(0);
-    }
-
-    private static boolean isIndex(String text, int size) {
-        return text.length() < 10
-                && text.chars().allMatch(c -> c >= '0' && c <= '9')
-                && !text.isEmpty()
-                && Integer.parseInt(text) <= size;
+        return dir.isPresent() ? 0 : NextIndex.of(next);
     }
 }

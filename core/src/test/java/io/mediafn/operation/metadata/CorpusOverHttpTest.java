@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -71,8 +72,7 @@ final class CorpusOverHttpTest {
 
         Map<String, Mean> means = new TreeMap<>();
         truth.forEach((name, expected) -> {
-            MetadataRecord record = records.get(name);
-            assertThat(record).as(name).isNotNull();
+            MetadataRecord record = Objects.requireNonNull(records.get(name), name);
             if (expected.get("fiftyone") != null) {
                 String format = format(expected, record);
                 int requests = gets.getOrDefault(name, 0);
@@ -109,8 +109,7 @@ final class CorpusOverHttpTest {
                 // By number: names have characters that a URL would spell in another way.
                 locations.add(Location.of("http://127.0.0.1:" + port + "/" + i + "/x" + extension(names.get(i))));
             }
-            new MetadataOperation(stores, reader, new BatchRunner(8))
-                    .each(MetadataRequest.of(locations), records::add);
+            new MetadataOperation(stores, reader, new BatchRunner(8)).each(MetadataRequest.of(locations), records::add);
         }
         return records;
     }
@@ -125,14 +124,16 @@ final class CorpusOverHttpTest {
     }
 
     private void serve(HttpExchange exchange, Path corpus, List<String> names) throws IOException {
-        String name = names.get(Integer.parseInt(exchange.getRequestURI().getPath().split("/", -1)[1]));
+        String name =
+                names.get(Integer.parseInt(exchange.getRequestURI().getPath().split("/", -1)[1]));
         if (exchange.getRequestMethod().equals("GET")) {
             gets.merge(name, 1, Integer::sum);
         } else {
             others.add(exchange.getRequestMethod() + " " + name);
         }
         try (exchange;
-                RandomAccessFile file = new RandomAccessFile(corpus.resolve(name).toFile(), "r")) {
+                RandomAccessFile file =
+                        new RandomAccessFile(corpus.resolve(name).toFile(), "r")) {
             String[] range = exchange.getRequestHeaders()
                     .getFirst("Range")
                     .substring("bytes=".length())
