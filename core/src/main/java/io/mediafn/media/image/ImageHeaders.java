@@ -23,6 +23,7 @@ public final class ImageHeaders {
             case TIFF, CR2 -> TiffHeader.read(window);
             case BMP -> BmpHeader.readBmp(window);
             case DIB -> BmpHeader.readDib(window);
+            case AVIF -> AvifHeader.read(window);
             default -> throw new MediaException(Reason.UNSUPPORTED, format.mimeType() + " is not read by this version");
         };
     }
