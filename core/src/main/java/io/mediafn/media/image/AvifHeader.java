@@ -152,7 +152,8 @@ final class AvifHeader {
         }
         HeifProperty config = first.property("av1C");
         return header(size.width(), size.height(), config, alpha != null || tileAlpha)
-                .with(Animation.NO);
+                .with(Animation.NO)
+                .with(HeicHeader.orientation(color), false);
     }
 
     private ImageHeader header(long width, long height, @Nullable HeifProperty config, boolean alpha) {

@@ -77,7 +77,12 @@ final class BoxReader {
     }
 
     String fourCharacters() {
-        return bytes.text(take(4), 4);
+        return characters(4);
+    }
+
+    /** @param count a few: bounded by the caller */
+    String characters(int count) {
+        return bytes.text(take(count), count);
     }
 
     void skip(long count) {

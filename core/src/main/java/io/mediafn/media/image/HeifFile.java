@@ -16,6 +16,7 @@ final class HeifFile {
     private final List<String> brands = new ArrayList<>();
     private @Nullable HeifMeta meta;
     private @Nullable HeifTracks tracks;
+    private boolean stopAtFirst;
 
     private HeifFile(Window window) {
         this.window = window;
@@ -30,6 +31,14 @@ final class HeifFile {
     static HeifFile read(Window window, List<String> still, List<String> moving) {
         HeifFile file = new HeifFile(window);
         file.walk(still, moving);
+        return file;
+    }
+
+    /** Reads up to the first of the boxes {@code meta} and {@code moov}, whatever the brands call for. */
+    static HeifFile readAny(Window window) {
+        HeifFile file = new HeifFile(window);
+        file.stopAtFirst = true;
+        file.walk(List.of(), List.of());
         return file;
     }
 
@@ -60,7 +69,8 @@ final class HeifFile {
                 }
                 default -> {}
             }
-            if ((!needsMeta || meta != null) && (!needsMoov || tracks != null)) {
+            boolean found = meta != null || tracks != null;
+            if (stopAtFirst ? found : (!needsMeta || meta != null) && (!needsMoov || tracks != null)) {
                 return;
             }
             position = box.end;

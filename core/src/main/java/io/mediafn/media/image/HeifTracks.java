@@ -229,6 +229,16 @@ final class HeifTracks {
         return true;
     }
 
+    /** The first one that has a size, else the first. */
+    Track first() {
+        for (Track track : tracks) {
+            if (track.width > 0 && track.height > 0) {
+                return track;
+            }
+        }
+        return tracks.get(0);
+    }
+
     /** The one that is shown: the first of pictures that belongs to no other. */
     @Nullable
     Track main() {
