@@ -146,7 +146,23 @@ public final class MediaProbe {
     /** Nearly all headers of these formats fit; a JPEG's thumbnail and profiles come before its size. */
     private static int firstRead(String mimeType) {
         return switch (mimeType) {
-            case "image/png", "image/gif", "image/webp", "image/bmp" -> 8 << 10;
+            case "image/png",
+                    "image/gif",
+                    "image/webp",
+                    "image/bmp",
+                    "image/avif",
+                    "image/heic",
+                    "image/heif",
+                    "image/jp2",
+                    "image/jpx",
+                    "image/jxl",
+                    "image/vnd.adobe.photoshop",
+                    "image/vnd.zbrush.pcx",
+                    "image/x-portable-anymap",
+                    "image/x-portable-bitmap",
+                    "image/x-portable-graymap",
+                    "image/x-portable-pixmap",
+                    "application/dicom" -> 8 << 10;
             default -> 64 << 10;
         };
     }
