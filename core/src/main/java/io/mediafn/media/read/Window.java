@@ -75,7 +75,18 @@ public final class Window extends Bytes {
         return offset >= 0 && length >= 0 && (size == UNKNOWN || (length <= size && offset <= size - length));
     }
 
+    /** How many more reads the limits allow. */
+    public int requestsLeft() {
+        return limits.requests() - requests;
+    }
+
+    /** How many more bytes the limits allow. */
+    public long bytesLeft() {
+        return Math.max(0, limits.bytes() - received);
+    }
+
     /** Whether all of these bytes are here already. */
+    @Override
     public boolean fetched(long offset, long length) {
         long position = offset;
         while (position < offset + length) {

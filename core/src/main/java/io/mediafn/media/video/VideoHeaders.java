@@ -4,6 +4,7 @@ import io.mediafn.media.format.Format;
 import io.mediafn.media.read.MediaException;
 import io.mediafn.media.read.MediaException.Reason;
 import io.mediafn.media.read.Window;
+import io.mediafn.media.video.mp4.Mp4Header;
 import java.util.Optional;
 
 /** The one way to the readers of all video containers. */
@@ -31,8 +32,9 @@ public final class VideoHeaders {
      * @throws MediaException if it is broken, or of a format that is not read
      */
     public static VideoStream read(Format format, Window window) {
-        switch (format) {
+        return switch (format) {
+            case MP4, QUICKTIME, THREE_GPP -> Mp4Header.read(window);
             default -> throw new MediaException(Reason.UNSUPPORTED, format.mimeType() + " is not read by this version");
-        }
+        };
     }
 }
