@@ -4,6 +4,7 @@ import io.mediafn.media.format.Format;
 import io.mediafn.media.read.MediaException;
 import io.mediafn.media.read.MediaException.Reason;
 import io.mediafn.media.read.Window;
+import io.mediafn.media.video.matroska.MatroskaHeader;
 
 /** The one way to the readers of all video containers. */
 public final class VideoHeaders {
@@ -23,8 +24,9 @@ public final class VideoHeaders {
      * @throws MediaException if it is broken, or of a format that is not read
      */
     public static VideoStream read(Format format, Window window) {
-        switch (format) {
+        return switch (format) {
+            case WEBM, MATROSKA -> MatroskaHeader.read(window);
             default -> throw new MediaException(Reason.UNSUPPORTED, format.mimeType() + " is not read by this version");
-        }
+        };
     }
 }
