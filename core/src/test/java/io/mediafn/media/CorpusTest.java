@@ -96,7 +96,7 @@ class CorpusTest {
             tally.files++;
             tally.requests += source.requests;
             tally.bytes += source.received;
-            if (found.equals(new TreeMap<>(map(expected)).toString())) {
+            if (found.equals(asStored(expected).toString())) {
                 tally.equal++;
                 return;
             }
@@ -104,10 +104,10 @@ class CorpusTest {
             if (listed.containsKey(name)) {
                 tally.listed++;
             } else {
-                unlisted.add(name + "\n    expected " + new TreeMap<>(map(expected)) + "\n    found " + found);
+                unlisted.add(name + "\n    expected " + asStored(expected) + "\n    found " + found);
             }
             if (VERBOSE.equals(format)) {
-                System.out.println(name + "\n    expected " + new TreeMap<>(map(expected)) + "\n    found " + found);
+                System.out.println(name + "\n    expected " + asStored(expected) + "\n    found " + found);
             }
         });
         tallies.forEach((format, tally) -> System.out.println(format + " " + tally));
@@ -218,6 +218,13 @@ class CorpusTest {
                 .mapFrom(Files.readString(corpus.resolve("truth.json")))
                 .forEach((name, entry) -> truth.put(name, map(entry)));
         return truth;
+    }
+
+    /** The expected values; the -1 of an unknown duration is a whole number there, as nothing but Python minds. */
+    private static Map<String, Object> asStored(Object expected) {
+        Map<String, Object> values = new TreeMap<>(map(expected));
+        values.computeIfPresent("duration", (name, value) -> ((Number) value).doubleValue());
+        return values;
     }
 
     @SuppressWarnings("unchecked")

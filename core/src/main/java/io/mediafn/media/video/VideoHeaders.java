@@ -4,6 +4,7 @@ import io.mediafn.media.format.Format;
 import io.mediafn.media.read.MediaException;
 import io.mediafn.media.read.MediaException.Reason;
 import io.mediafn.media.read.Window;
+import io.mediafn.media.video.avi.AviHeader;
 import io.mediafn.media.video.matroska.MatroskaHeader;
 
 /** The one way to the readers of all video containers. */
@@ -26,6 +27,7 @@ public final class VideoHeaders {
     public static VideoStream read(Format format, Window window) {
         return switch (format) {
             case WEBM, MATROSKA -> MatroskaHeader.read(window);
+            case AVI -> AviHeader.read(window);
             default -> throw new MediaException(Reason.UNSUPPORTED, format.mimeType() + " is not read by this version");
         };
     }
