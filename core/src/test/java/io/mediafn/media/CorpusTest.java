@@ -95,8 +95,8 @@ class CorpusTest {
             tally.files++;
             tally.requests += source.requests;
             tally.bytes += source.received;
-            boolean equal = found.equals(new TreeMap<>(map(expected)).toString())
-                    && usual.equals(possible(map(expected)).toString());
+            boolean equal = found.equals(stored(expected).toString())
+                    && usual.equals(possible(stored(expected)).toString());
             if (equal) {
                 tally.equal++;
                 return;
@@ -212,6 +212,13 @@ class CorpusTest {
 
     private static Map<String, Object> map(Object value) {
         return Corpus.map(value);
+    }
+
+    /** The expected values; the -1 of an unknown duration is a whole number there, as nothing but Python minds. */
+    private static Map<String, Object> stored(Object expected) {
+        Map<String, Object> values = new TreeMap<>(map(expected));
+        values.computeIfPresent("duration", (name, value) -> ((Number) value).doubleValue());
+        return values;
     }
 
     /** What the profile leaves out is what cannot be. */

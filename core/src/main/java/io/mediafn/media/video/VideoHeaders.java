@@ -6,6 +6,8 @@ import io.mediafn.media.read.MediaException.Reason;
 import io.mediafn.media.read.Window;
 import io.mediafn.media.video.mp4.Mp4Header;
 import java.util.Optional;
+import io.mediafn.media.video.avi.AviHeader;
+import io.mediafn.media.video.matroska.MatroskaHeader;
 
 /** The one way to the readers of all video containers. */
 public final class VideoHeaders {
@@ -34,6 +36,8 @@ public final class VideoHeaders {
     public static VideoStream read(Format format, Window window) {
         return switch (format) {
             case MP4, QUICKTIME, THREE_GPP -> Mp4Header.read(window);
+            case WEBM, MATROSKA -> MatroskaHeader.read(window);
+            case AVI -> AviHeader.read(window);
             default -> throw new MediaException(Reason.UNSUPPORTED, format.mimeType() + " is not read by this version");
         };
     }
