@@ -13,6 +13,7 @@ import io.mediafn.event.ObjectEvent;
 import io.mediafn.location.Location;
 import io.mediafn.location.LocationPolicy;
 import io.mediafn.location.Scheme;
+import io.mediafn.media.MediaProbe;
 import io.mediafn.operation.copy.CopyOperation;
 import io.mediafn.operation.copy.CopySettings;
 import io.mediafn.operation.delete.DeleteOperation;
@@ -54,7 +55,7 @@ public final class MediaApp implements AutoCloseable {
         this.policy = policy;
         this.stores = StoreRoutes.stores(settings, new ServiceStores(privateHosts));
         this.runner = new BatchRunner(settings.inFlight());
-        this.reader = new MetadataReader(stores);
+        this.reader = new MetadataReader(stores, policy, new MediaProbe());
         this.metadata = new MetadataOperation(stores, reader, runner);
         this.copy = new CopyOperation(stores, policy, runner, new DiskTargets(), copySettings(settings));
         this.list = new ListOperation(stores, policy);

@@ -1,5 +1,8 @@
 package io.mediafn.media.video.mp4;
 
+import io.mediafn.media.read.MediaException;
+import io.mediafn.media.read.MediaException.Reason;
+
 /**
  * The samples that an edit list leaves, with the times at which ffprobe says that they are decoded: those of every edit
  * one after the other, each from the key frame before it. Belongs to one track.
@@ -9,6 +12,9 @@ final class EditedSamples {
     private final boolean reordered;
     private final int shift;
     private final SampleList result = new SampleList();
+
+    /** Edits can send a reader back and forth for ever. */
+    private long steps = 10L * SampleList.MOST;
 
     /** When the earliest frame that is shown is shown, or negative before there is one. */
     private long earliest = -1;
@@ -53,7 +59,8 @@ final class EditedSamples {
         boolean started = false;
         boolean keyBehind = false;
         int first = result.size();
-        for (int i = before(mediaStart); i < source.size(); i++) {
+        for (int i = before(mediaStart); i < source.size() && !result.isFull(); i++) {
+            step();
             long length = i + 1 < source.size() ? source.start(i + 1) - source.start(i) : duration;
             long shown = source.start(i) + shift + source.offset(i);
             boolean hidden = shown < mediaStart || shown >= mediaEnd;
@@ -113,9 +120,11 @@ final class EditedSamples {
         }
         int index = low;
         while (keysOnly && index >= 0 && !source.isKey(index)) {
+            step();
             index--;
         }
         for (int i = index; i > 0 && source.start(i) == source.start(i - 1); i--) {
+            step();
             if (!keysOnly || source.isKey(i - 1)) {
                 index = i - 1;
             }
@@ -123,8 +132,15 @@ final class EditedSamples {
         while (reordered
                 && index >= 0
                 && !(source.isKey(index) && source.start(index) + source.offset(index) <= time)) {
+            step();
             index--;
         }
         return index;
+    }
+
+    private void step() {
+        if (steps-- == 0) {
+            throw new MediaException(Reason.UNSUPPORTED, "an edit list that goes through the file too often");
+        }
     }
 }

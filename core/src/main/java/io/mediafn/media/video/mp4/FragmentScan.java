@@ -40,7 +40,7 @@ final class FragmentScan {
         this.top = top;
         this.movie = movie;
         this.video = video;
-        this.fragments = new Fragments(window, movie, video, duration);
+        this.fragments = new Fragments(movie, video, duration);
     }
 
     Fragments fragments() {
@@ -128,7 +128,7 @@ final class FragmentScan {
         window.prefetch(box.start(), box.end() - box.start());
         OptionalLong time = index.map(segments -> segments.startOf(box.start(), video.timescale()))
                 .orElse(OptionalLong.empty());
-        fragments.read(box, time);
+        fragments.read(window, box, time);
         return true;
     }
 
@@ -182,7 +182,7 @@ final class FragmentScan {
         long before = fragments.duration();
         Optional<FragmentTail.Last> last = FragmentTail.find(window, video.id(), position);
         if (last.isPresent()) {
-            fragments.readBehindGap(last.get().moof(), last.get().time());
+            fragments.readBehindGap(window, last.get().moof(), last.get().time());
         }
         if (fragments.duration() == before && fragments.moofs() > 0 && position > firstMoof) {
             double share = (double) (window.size() - firstMoof) / (position - firstMoof);

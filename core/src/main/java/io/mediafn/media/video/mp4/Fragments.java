@@ -31,8 +31,10 @@ final class Fragments {
     private static final int DEPENDS = 0x0100_0000;
 
     /** Takes every sample of the video. */
-    @FunctionalInterface
     interface Sink {
+        /** A run of samples starts; they go on where the one before ended, or anywhere. */
+        void run();
+
         /**
          * One of them.
          *
@@ -43,7 +45,6 @@ final class Fragments {
         void sample(long start, int offset, boolean hasOffset, boolean key);
     }
 
-    private final Bytes bytes;
     private final Movie movie;
     private final Track video;
     private final Sink sink;
@@ -56,6 +57,7 @@ final class Fragments {
     private long moofs;
     private OptionalLong gapEnd = OptionalLong.empty();
     private Optional<String> refusal = Optional.empty();
+    private Bytes bytes = new KeptBytes(0);
 
     // Of the fragment that is being read.
     private boolean found;
@@ -65,12 +67,17 @@ final class Fragments {
     private OptionalLong decodeTime = OptionalLong.empty();
     private OptionalLong indexTime = OptionalLong.empty();
 
-    Fragments(Bytes bytes, Movie movie, Track video, long duration) {
-        this(bytes, movie, video, duration, (start, offset, hasOffset, key) -> {});
+    Fragments(Movie movie, Track video, long duration) {
+        this(movie, video, duration, new Sink() {
+            @Override
+            public void run() {}
+
+            @Override
+            public void sample(long start, int offset, boolean hasOffset, boolean key) {}
+        });
     }
 
-    Fragments(Bytes bytes, Movie movie, Track video, long duration, Sink sink) {
-        this.bytes = bytes;
+    Fragments(Movie movie, Track video, long duration, Sink sink) {
         this.movie = movie;
         this.video = video;
         this.duration = duration;
@@ -126,7 +133,8 @@ final class Fragments {
     }
 
     /** Reads a box {@code moof}; {@code indexed} is when its first sample starts by an index, in ticks of the track. */
-    void read(Box moof, OptionalLong indexed) {
+    void read(Bytes source, Box moof, OptionalLong indexed) {
+        bytes = source;
         moofs++;
         found = false;
         nextStart = OptionalLong.empty();
@@ -148,11 +156,11 @@ final class Fragments {
     }
 
     /** Likewise, where the fragments in between were left out: they are taken to be like the ones that were read. */
-    void readBehindGap(Box moof, OptionalLong indexed) {
+    void readBehindGap(Bytes source, Box moof, OptionalLong indexed) {
         long end = trackEnd;
         boolean measurable = tally.samples() > 0;
         gapEnd = OptionalLong.empty();
-        read(moof, indexed);
+        read(source, moof, indexed);
         if (measurable && gapEnd.isPresent()) {
             tally.addGap(gapEnd.getAsLong() - end);
         }
@@ -228,6 +236,7 @@ final class Fragments {
             throw new MediaException(Reason.CORRUPT, "a fragment that claims more samples than it lists");
         }
         if (concernsVideo()) {
+            sink.run();
             if (size == 0) {
                 uniform(declared, firstFlags);
             } else {

@@ -9,11 +9,14 @@ import java.util.List;
 import java.util.Optional;
 
 /** Puts the samples of the movie header and of the fragments in the order in which they are shown. For one file. */
-final class FrameCollector {
+final class FrameCollector implements Fragments.Sink {
     private final SampleList samples;
     private final long timeOffset;
     private boolean reordered;
     private int shift;
+
+    /** When the last sample before a run is decoded. */
+    private long before = Long.MIN_VALUE;
 
     FrameCollector(SampleList samples, SampleTables.Listed listed, long timeOffset) {
         this.samples = samples;
@@ -22,13 +25,18 @@ final class FrameCollector {
         this.shift = listed.shift();
     }
 
-    /** A sample of a fragment. One that is decoded no later than the one before it is not shown. */
-    void add(long start, int offset, boolean hasOffset, boolean key) {
+    @Override
+    public void run() {
+        before = samples.size() > 0 ? samples.start(samples.size() - 1) : Long.MIN_VALUE;
+    }
+
+    /** One that is decoded no later than what came before its run is not shown: fragments may overlap. */
+    @Override
+    public void sample(long start, int offset, boolean hasOffset, boolean key) {
         reordered |= hasOffset;
         shift = Math.max(shift, offset == Integer.MIN_VALUE ? Integer.MAX_VALUE : -offset);
         long time = start - timeOffset;
-        int last = samples.size() - 1;
-        samples.add(time, offset, key, last >= 0 && samples.start(last) >= time);
+        samples.add(time, offset, key, before >= time);
     }
 
     private long shownAt(int sample) {

@@ -33,7 +33,7 @@ final class TopLevel {
 
     /** The box {@code moov}. */
     Box movie() {
-        long size = window.size();
+        long size = sizeOf(window);
         window.lookFor("the moov box");
         BoxWalk walk = BoxWalk.tolerant(window, 0, size, MOST);
         for (Optional<Box> box = walk.next(); box.isPresent(); box = walk.next()) {
@@ -48,6 +48,11 @@ final class TopLevel {
             }
         }
         throw absent();
+    }
+
+    /** Without a size the walk goes on until it finds the movie header, or nothing. */
+    private static long sizeOf(Window window) {
+        return window.knownSize().orElse(Long.MAX_VALUE);
     }
 
     /** Takes note of a box of this level. */
@@ -89,7 +94,7 @@ final class TopLevel {
 
     /** What follows the movie header, as far as it is here already. */
     void passFetched(long from) {
-        long size = window.size();
+        long size = sizeOf(window);
         BoxWalk walk = BoxWalk.tolerant(window, from, size, MOST);
         while (walk.position() < size && walk.nextIsFetched()) {
             Optional<Box> box = walk.next();
