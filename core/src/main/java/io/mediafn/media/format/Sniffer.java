@@ -122,12 +122,13 @@ public final class Sniffer {
         if (start.length() < 3 || start.charAt(0) != 'P') {
             return false;
         }
+        if (start.startsWith("0CMYK", 1) || start.startsWith("yRGBA", 1) || start.startsWith("yCMYK", 1)) {
+            return true;
+        }
+        boolean extended = start.startsWith("yP", 1) && start.length() > 3;
         char kind = start.charAt(1);
-        boolean blank = " \t\n\u000b\f\r#".indexOf(start.charAt(2)) >= 0;
-        return ((kind >= '1' && kind <= '7') || kind == 'f' || kind == 'F') ? blank : start.startsWith("P0CMYK")
-                || start.startsWith("PyP ") || start.startsWith("PyP\n")
-                || start.startsWith("PyRGBA")
-                || start.startsWith("PyCMYK");
+        boolean known = extended || (kind >= '1' && kind <= '7') || kind == 'f' || kind == 'F';
+        return known && " \t\n\u000b\f\r#".indexOf(start.charAt(extended ? 3 : 2)) >= 0;
     }
 
     /** A Targa may begin with the same four bytes; a cursor has a few pictures, the first of them close by. */

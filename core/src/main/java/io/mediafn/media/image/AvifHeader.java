@@ -1,7 +1,6 @@
 package io.mediafn.media.image;
 
 import io.mediafn.media.image.ImageHeader.Animation;
-import io.mediafn.media.read.Details;
 import io.mediafn.media.read.MediaException;
 import io.mediafn.media.read.MediaException.Reason;
 import io.mediafn.media.read.Window;
@@ -111,12 +110,13 @@ final class AvifHeader {
             checkColours(main.properties);
         }
         ImageHeader header = header(main.width, main.height, config, alpha != null);
-        Details details = new Details();
-        if (frames > 0) {
-            details.put("frame_count", frames);
+        if (main.properties != null) {
+            HeifDetails.putColours(window, main.properties, config, header.details());
         }
-        return header.with(frames > 1 ? Animation.YES : frames == 1 ? Animation.NO : Animation.UNKNOWN)
-                .with(details);
+        if (frames > 0) {
+            header.details().put("frame_count", frames);
+        }
+        return header.with(frames > 1 ? Animation.YES : frames == 1 ? Animation.NO : Animation.UNKNOWN);
     }
 
     private long samples(HeifTracks.Track track) {
@@ -151,8 +151,10 @@ final class AvifHeader {
             checkStart(meta, first);
         }
         HeifProperty config = first.property("av1C");
-        return header(size.width(), size.height(), config, alpha != null || tileAlpha)
-                .with(Animation.NO)
+        ImageHeader header = header(size.width(), size.height(), config, alpha != null || tileAlpha);
+        HeifDetails.putColours(window, color.properties, config, header.details());
+        HeifDetails.putItems(window, meta, color, header.details());
+        return header.with(Animation.NO)
                 .with(HeicHeader.orientation(color), false);
     }
 
@@ -163,7 +165,9 @@ final class AvifHeader {
         }
         // Pillow makes an alpha channel of its own three colours even where the image is grey.
         int channels = alpha ? ALPHA_CHANNELS : config.isMonochrome() ? 1 : 3;
-        return ImageHeader.of(width, height, channels, config.av1Depth());
+        ImageHeader header = ImageHeader.of(width, height, channels, config.av1Depth());
+        header.details().put("has_alpha", alpha);
+        return header;
     }
 
     private static @Nullable HeifItem alphaOf(HeifMeta meta, HeifItem color) {

@@ -172,7 +172,7 @@ final class HeifMeta {
             long version = associated.versionAndFlags();
             readAssociations(associated, version >> 24 > 0, (version & 1) != 0);
             if (!versions.add(version)) {
-                throw box.corrupt("two lists of associations of one kind");
+                flaw = "two lists of associations of one kind";
             }
         }
     }
@@ -218,9 +218,9 @@ final class HeifMeta {
     private void readInfos(BoxReader box) {
         int version = box.version();
         if (version > 1) {
-            throw box.corrupt("version " + version);
+            flaw = "a list of items of version " + version;
         }
-        long count = box.id(version == 1);
+        long count = box.id(version > 0);
         for (long i = 0; i < count; i++) {
             BoxReader info = box.box();
             if (!info.is("infe")) {

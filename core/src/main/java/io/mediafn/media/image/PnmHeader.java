@@ -6,6 +6,10 @@ import io.mediafn.media.read.Window;
 
 /** Netpbm's formats, with the extensions that Pillow knows, in the grammar that Pillow's reader has. */
 final class PnmHeader {
+    /** As Python reads one: with single underscores between digits. */
+    private static final String FLOAT =
+            "[+-]?(D\\.?|(D)?\\.D)([eE][+-]?D)?".replace("D", "\\d+(_\\d+)*");
+
     private static final int MAX_MAGIC = 6;
     private static final int MAX_TOKEN = 10;
 
@@ -72,12 +76,9 @@ final class PnmHeader {
         long width = number();
         long height = number();
         String scale = token();
-        try {
-            double value = Double.parseDouble(scale.replace("_", ""));
-            if (value == 0 || !Double.isFinite(value)) {
-                throw corrupt("a scale of " + BoxReader.printable(scale));
-            }
-        } catch (NumberFormatException e) {
+        boolean number = scale.matches(FLOAT);
+        double value = number ? Double.parseDouble(scale.replace("_", "")) : 0;
+        if (value == 0 || !Double.isFinite(value)) {
             throw corrupt("a scale of " + BoxReader.printable(scale));
         }
         return header(width, height, channels, 32);
