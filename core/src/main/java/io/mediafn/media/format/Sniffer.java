@@ -149,9 +149,7 @@ public final class Sniffer {
     }
 
     private static boolean isSoundPcx(String start) {
-        return start.length() >= 68
-                && u16le(start, 8) + 1 > u16le(start, 4)
-                && u16le(start, 10) + 1 > u16le(start, 6);
+        return start.length() >= 68 && u16le(start, 8) + 1 > u16le(start, 4) && u16le(start, 10) + 1 > u16le(start, 6);
     }
 
     private static int u16le(String start, int offset) {

@@ -59,8 +59,8 @@ final class GifHeader {
         if ((flags & 0x80) != 0) {
             depth = (flags & 7) + 1;
         }
-        ImageHeader header = ImageHeader.of(
-                Math.max(window.u16le(6), right), Math.max(window.u16le(8), bottom), 1, depth);
+        ImageHeader header =
+                ImageHeader.of(Math.max(window.u16le(6), right), Math.max(window.u16le(8), bottom), 1, depth);
         header.details().put("color_space", "palette").put("has_alpha", transparent);
         return header.with(animation(header.details()));
     }

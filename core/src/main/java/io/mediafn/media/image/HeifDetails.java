@@ -14,7 +14,8 @@ final class HeifDetails {
     private HeifDetails() {}
 
     /** The colours, by its own properties. */
-    static void putColours(Window window, List<HeifProperty> properties, @Nullable HeifProperty config, Details details) {
+    static void putColours(
+            Window window, List<HeifProperty> properties, @Nullable HeifProperty config, Details details) {
         boolean rgb = false;
         for (HeifProperty property : properties) {
             if (property.isIcc()) {
@@ -45,8 +46,7 @@ final class HeifDetails {
                         .flatMap(data -> HeifExif.block(data, item.size))
                         .ifPresent(block -> ExifDetails.ofBlock(block, details));
             } else if (item.describes == image.id && item.contentType.equals("application/rdf+xml")) {
-                meta.fetched(item, window)
-                        .ifPresent(data -> XmpDetails.of(data.text(0, (int) data.length()), details));
+                meta.fetched(item, window).ifPresent(data -> XmpDetails.of(data.text(0, (int) data.length()), details));
             }
             HeifProperty kind = item.auxiliaryOf == image.id ? item.property("auxC") : null;
             if (item.type.equals("tmap") || (kind != null && kind.text().equals(APPLE_GAIN_MAP))) {

@@ -91,8 +91,7 @@ final class IcoHeader {
         return header;
     }
 
-    private static boolean isWhole(
-            Window window, Entry entry, BmpHeader.Pixels pixels, long width, long height) {
+    private static boolean isWhole(Window window, Entry entry, BmpHeader.Pixels pixels, long width, long height) {
         if (pixels.plain() && !window.contains(0, pixels.start() + pixels.length(width, height))) {
             return false;
         }

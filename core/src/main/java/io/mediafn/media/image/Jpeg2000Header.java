@@ -44,7 +44,8 @@ final class Jpeg2000Header {
         if (components == 1 && (length == MIN_SIZ || !window.contains(start + MIN_SIZ, 1))) {
             throw corrupt("a component without a depth");
         }
-        int depth = length > MIN_SIZ && window.contains(start + MIN_SIZ, 1) ? (window.u8(start + MIN_SIZ) & 0x7f) + 1 : 0;
+        int depth =
+                length > MIN_SIZ && window.contains(start + MIN_SIZ, 1) ? (window.u8(start + MIN_SIZ) & 0x7f) + 1 : 0;
         long width = window.u32be(start + 4) - window.u32be(start + 12);
         long height = window.u32be(start + 8) - window.u32be(start + 16);
         checkMarkers(start + length);

@@ -249,8 +249,7 @@ final class JpegHeader {
     }
 
     private boolean hasSeveralPictures() {
-        return multiPicture >= 0
-                && MultiPicture.hasSeveral(new Pieces(window).add(multiPicture, multiPictureLength));
+        return multiPicture >= 0 && MultiPicture.hasSeveral(new Pieces(window).add(multiPicture, multiPictureLength));
     }
 
     private boolean hasGainMap() {
