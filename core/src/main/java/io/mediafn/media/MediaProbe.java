@@ -123,6 +123,12 @@ public final class MediaProbe {
             VideoStream stream = video(format.get(), path, window, source);
             return VideoRules.result(stream, window.knownSize(), mimeType, details, profile);
         }
+        if (format.equals(Optional.of(Format.MP4_AUDIO))) {
+            Optional<VideoStream> cover = VideoHeaders.coverOf(window);
+            if (cover.isPresent()) {
+                return VideoRules.result(cover.get(), window.knownSize(), mimeType, details, profile);
+            }
+        }
         if (isImage(mimeType) || isVideo(mimeType)) {
             throw notWhatItsNameSays(mimeType, format);
         }
