@@ -59,7 +59,9 @@ public final class MediaProbe {
             return ImageRules.result(
                     format.get(), ImageHeaders.read(format.get(), window), window.size(), mimeType, details, profile);
         }
-        if (isKind(format, Format.Kind.VIDEO)) {
+        // Ogg may hold either: its name tells which it is.
+        boolean oggVideo = videoByName && format.equals(Optional.of(Format.OGG));
+        if (oggVideo || isKind(format, Format.Kind.VIDEO)) {
             VideoStream stream = video(format.get(), path, window, source);
             return VideoRules.result(stream, window.size(), mimeType, details, profile);
         }

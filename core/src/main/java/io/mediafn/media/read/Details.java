@@ -16,7 +16,7 @@ public final class Details {
     }
 
     public Details put(String name, long value) {
-        return set(name, value);
+        return value == (int) value ? set(name, (int) value) : set(name, value);
     }
 
     /** A number that is no number (infinite, or not one) is not put. */

@@ -15,10 +15,15 @@ import java.util.Optional;
 /** Reads the metadata of one object; every failure is a record. Thread-safe. */
 public final class MetadataReader {
     private final Stores stores;
-    private final MediaProbe probe = new MediaProbe();
+    private final MediaProbe probe;
 
     public MetadataReader(Stores stores) {
+        this(stores, new MediaProbe());
+    }
+
+    public MetadataReader(Stores stores, MediaProbe probe) {
         this.stores = stores;
+        this.probe = probe;
     }
 
     public MetadataRecord read(Location at) {
