@@ -4,11 +4,15 @@ import io.mediafn.app.MediaApp;
 import io.mediafn.batch.Outcome;
 import io.mediafn.json.Json;
 import io.mediafn.location.Location;
+import io.mediafn.media.Profile;
+import io.mediafn.operation.metadata.MetadataOptions;
 import io.mediafn.operation.metadata.MetadataRecord;
 import io.mediafn.operation.metadata.MetadataRequest;
 import io.mediafn.storage.StorageException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,7 +27,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  mediafn metadata s3://bucket/photos/",
-            "  mediafn metadata photo.jpg s3://bucket/scan.tif --json"
+            "  mediafn metadata photo.jpg s3://bucket/scan.tif --json",
+            "  mediafn metadata video.mp4 --explain"
         })
 final class MetadataCommand implements Callable<Integer> {
     private final Environment environment;
@@ -34,6 +39,25 @@ final class MetadataCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "one metadata record a line on stdout, and nothing else there")
     private boolean json;
+
+    @Option(
+            names = "--profile",
+            paramLabel = "NAME",
+            converter = ProfileConverter.class,
+            description = {
+                "whose values are wanted: fiftyone (the default), fiftyone-strict (impossible values too, and nothing where"
+                        + " FiftyOne stores nothing), fiftyone-ffmpeg4 (turned videos as ffprobe 4 has them), or display"
+                        + " (sizes after every rotation)"
+            })
+    private Profile profile = Profile.FIFTYONE;
+
+    @Option(
+            names = "--deep",
+            description = "read every byte, once: sha256, crc32c, key frames of videos, statistics of images' pixels")
+    private boolean deep;
+
+    @Option(names = "--explain", description = "the reads that each object took, and why")
+    private boolean explain;
 
     @Option(names = "--dry-run", description = "list what would be read")
     private boolean dryRun;
@@ -77,11 +101,22 @@ final class MetadataCommand implements Callable<Integer> {
 
     private void print(MetadataRecord record, RecordTable table) {
         if (json) {
-            terminal.out().println(Json.write(record.toJson()));
+            terminal.out().println(Json.write(explain ? explained(record) : record.toJson()));
+        } else if (explain) {
+            Map<String, Object> shown = record.toJson();
+            table.count(shown);
+            table.makeRoom();
+            ExplainedRecord.print(terminal.out(), record.filepath().toString(), shown, record.readsJson());
         } else {
             table.add(record.filepath().toString(), record.toJson());
         }
         terminal.check();
+    }
+
+    private static Map<String, Object> explained(MetadataRecord record) {
+        Map<String, Object> json = new LinkedHashMap<>(record.toJson());
+        json.put("reads", record.readsJson());
+        return json;
     }
 
     /** Objects that were named side by side are read side by side. */
@@ -92,6 +127,8 @@ final class MetadataCommand implements Callable<Integer> {
             requests.add(MetadataRequest.of(objects));
         }
         places.stream().filter(Location::isPrefix).map(MetadataRequest::ofDir).forEach(requests::add);
-        return requests.stream().map(request -> request.withDryRun(dryRun)).toList();
+        return requests.stream()
+                .map(request -> request.withDryRun(dryRun).withOptions(new MetadataOptions(profile, deep)))
+                .toList();
     }
 }

@@ -250,6 +250,38 @@ final class MetadataCommandTest {
                 .doesNotContain("\u001B");
     }
 
+    @Test
+    void the_reads_are_explained() throws IOException {
+        byte[] jpeg = TinyImages.png(3, 2);
+        lay("s3/bucket/why.png", jpeg);
+
+        List<String> lines =
+                cli.run("metadata", "--explain", "s3://bucket/why.png").lines();
+        assertThat(lines)
+                .containsExactly(
+                        "  s3://bucket/why.png",
+                        "      image/png, 3 x 2, 3 channels",
+                        "      from byte 0: " + Texts.size(jpeg.length) + ", the start, as of image/png",
+                        "",
+                        "  1 object, 0 failed; 1 request, " + Texts.size(jpeg.length) + " read");
+        assertThat(cli.run("metadata", "--explain", "--json", "s3://bucket/why.png")
+                        .out())
+                .contains("\"reads\":[{\"offset\":0,\"length\":" + jpeg.length
+                        + ",\"why\":\"the start, as of image/png\"}]");
+    }
+
+    @Test
+    void profiles_and_depth_are_options() throws IOException {
+        lay("s3/bucket/x.png", TinyImages.png(3, 2));
+
+        assertThat(cli.run("metadata", "--deep", "--profile", "display", "--json", "s3://bucket/x.png")
+                        .out())
+                .contains("\"sha256\":\"", "\"field\":\"image_statistics\"", "\"profile\":\"display\"");
+        Cli.Result wrong = cli.run("metadata", "--profile", "other", "s3://bucket/x.png");
+        assertThat(wrong.exit()).isEqualTo(2);
+        assertThat(wrong.err()).contains("--profile", "'other' is none of fiftyone, fiftyone-strict");
+    }
+
     private void lay(String name, byte[] content) throws IOException {
         Path file = home.resolve(name);
         Files.createDirectories(Objects.requireNonNull(file.getParent()));

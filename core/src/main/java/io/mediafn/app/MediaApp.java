@@ -57,7 +57,7 @@ public final class MediaApp implements AutoCloseable {
         this.policy = policy;
         this.stores = StoreRoutes.stores(settings, new ServiceStores(privateHosts));
         this.runner = new BatchRunner(settings.inFlight());
-        this.reader = new MetadataReader(stores, probe(settings));
+        this.reader = new MetadataReader(stores, policy, probe(settings));
         this.metadata = new MetadataOperation(stores, reader, runner);
         this.copy = new CopyOperation(stores, policy, runner, new DiskTargets(), copySettings(settings));
         this.list = new ListOperation(stores, policy);

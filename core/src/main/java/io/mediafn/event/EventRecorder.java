@@ -10,6 +10,7 @@ import io.mediafn.json.Json;
 import io.mediafn.location.Location;
 import io.mediafn.location.LocationPolicy;
 import io.mediafn.location.LocationRefusedException;
+import io.mediafn.operation.metadata.MetadataOptions;
 import io.mediafn.operation.metadata.MetadataReader;
 import io.mediafn.operation.metadata.MetadataRecord;
 import io.mediafn.storage.StorageException.Kind;
@@ -79,7 +80,7 @@ public final class EventRecorder {
         if (passedOver.isPresent()) {
             return new Observed(passedOver.get(), Optional.empty());
         }
-        MetadataRecord record = reader.read(event.location());
+        MetadataRecord record = reader.read(event.location(), MetadataOptions.DEFAULT);
         if (record.error().isPresent() && !record.settled()) {
             // A denied access becomes a permitted one when somebody mends a policy, and an unknown fault has to be
             // seen:

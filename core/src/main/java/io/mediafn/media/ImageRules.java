@@ -9,6 +9,7 @@ import io.mediafn.media.read.MediaException.Reason;
 import io.mediafn.media.read.Problem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** What FiftyOne makes of what Pillow tells of an image. */
 final class ImageRules {
@@ -21,7 +22,7 @@ final class ImageRules {
 
     /** @throws MediaException for sizes that cannot be, and where the profile has nothing for such an image */
     static ProbeResult result(
-            Format format, ImageHeader header, long size, String mimeType, Details details, Profile profile) {
+            Format format, ImageHeader header, OptionalLong size, String mimeType, Details details, Profile profile) {
         long width = header.width();
         long height = header.height();
         if (width <= 0 || height <= 0 || width > Integer.MAX_VALUE || height > Integer.MAX_VALUE) {

@@ -1,16 +1,15 @@
 package io.mediafn.media;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 
 /** What FiftyOne stores as a sample's {@code metadata}: its classes, its field names, and nothing else. */
 public sealed interface MediaMetadata {
-    /** The size of the object. */
-    long sizeBytes();
-
     /** What FiftyOne guesses from the path, never from the content. */
     String mimeType();
 
@@ -24,10 +23,11 @@ public sealed interface MediaMetadata {
      * @param height likewise
      * @param numChannels the bands of the stored pixels (1 for a palette), 0 where nothing tells it
      */
-    record Image(long sizeBytes, String mimeType, int width, int height, int numChannels) implements MediaMetadata {
+    record Image(OptionalLong sizeBytes, String mimeType, int width, int height, int numChannels)
+            implements MediaMetadata {
         @Override
         public Map<String, Object> toJson() {
-            Map<String, Object> json = base("ImageMetadata", this);
+            Map<String, Object> json = base("ImageMetadata", sizeBytes, mimeType);
             json.put("width", width);
             json.put("height", height);
             if (numChannels > 0) {
@@ -47,7 +47,7 @@ public sealed interface MediaMetadata {
      * @param encodingStr the tag of the codec as ffprobe prints it
      */
     record Video(
-            long sizeBytes,
+            OptionalLong sizeBytes,
             String mimeType,
             OptionalInt frameWidth,
             OptionalInt frameHeight,
@@ -58,7 +58,7 @@ public sealed interface MediaMetadata {
             implements MediaMetadata {
         @Override
         public Map<String, Object> toJson() {
-            Map<String, Object> json = base("VideoMetadata", this);
+            Map<String, Object> json = base("VideoMetadata", sizeBytes, mimeType);
             frameWidth.ifPresent(width -> json.put("frame_width", width));
             frameHeight.ifPresent(height -> json.put("frame_height", height));
             frameRate.ifPresent(rate -> json.put("frame_rate", rate));
@@ -70,18 +70,37 @@ public sealed interface MediaMetadata {
     }
 
     /** FiftyOne's base {@code Metadata}, for whatever has no class of its own. */
-    record Other(long sizeBytes, String mimeType) implements MediaMetadata {
+    record Other(OptionalLong sizeBytes, String mimeType) implements MediaMetadata {
         @Override
         public Map<String, Object> toJson() {
-            return base("Metadata", this);
+            return base("Metadata", sizeBytes, mimeType);
         }
     }
 
-    private static Map<String, Object> base(String className, MediaMetadata metadata) {
+    /**
+     * FiftyOne's {@code SceneMetadata}.
+     *
+     * @param sizeBytes of the scene's file and all of its assets, empty where one of them is not known
+     * @param assetCounts how many assets there are of each extension, which stands without its dot and as it is written
+     */
+    record Scene(OptionalLong sizeBytes, String mimeType, Map<String, Integer> assetCounts) implements MediaMetadata {
+        public Scene {
+            assetCounts = Collections.unmodifiableMap(new TreeMap<>(assetCounts));
+        }
+
+        @Override
+        public Map<String, Object> toJson() {
+            Map<String, Object> json = base("SceneMetadata", sizeBytes, mimeType);
+            json.put("asset_counts", assetCounts);
+            return json;
+        }
+    }
+
+    private static Map<String, Object> base(String className, OptionalLong sizeBytes, String mimeType) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("_cls", className);
-        json.put("size_bytes", metadata.sizeBytes());
-        json.put("mime_type", metadata.mimeType());
+        sizeBytes.ifPresent(size -> json.put("size_bytes", size));
+        json.put("mime_type", mimeType);
         return json;
     }
 }

@@ -1,6 +1,7 @@
 package io.mediafn.media;
 
 import io.mediafn.media.read.Problem;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,5 +21,14 @@ public record ProbeResult(
     public ProbeResult {
         details = Collections.unmodifiableMap(new LinkedHashMap<>(details)); // in the order of the record's JSON
         problems = List.copyOf(problems);
+    }
+
+    /** With what reading the whole object has told on top. */
+    public ProbeResult with(Map<String, Object> moreDetails, List<Problem> moreProblems) {
+        Map<String, Object> all = new LinkedHashMap<>(details);
+        all.putAll(moreDetails);
+        List<Problem> allProblems = new ArrayList<>(problems);
+        allProblems.addAll(moreProblems);
+        return new ProbeResult(mediaType, metadata, all, allProblems, exact);
     }
 }

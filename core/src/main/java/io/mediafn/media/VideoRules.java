@@ -38,11 +38,12 @@ final class VideoRules {
     }
 
     /** @throws MediaException where the profile has nothing for such a video */
-    static ProbeResult result(VideoStream stream, long size, String mimeType, Details sniffed, Profile profile) {
+    static ProbeResult result(
+            VideoStream stream, OptionalLong size, String mimeType, Details sniffed, Profile profile) {
         return new VideoRules(stream, profile).result(size, mimeType, sniffed);
     }
 
-    private ProbeResult result(long size, String mimeType, Details details) {
+    private ProbeResult result(OptionalLong size, String mimeType, Details details) {
         if (literal && stream.refusal().isPresent()) {
             throw refused(stream.refusal().get());
         }

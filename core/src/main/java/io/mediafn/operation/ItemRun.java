@@ -1,12 +1,8 @@
 package io.mediafn.operation;
 
-import io.mediafn.batch.Counts;
 import io.mediafn.batch.Outcome;
-import io.mediafn.json.Json;
-import java.util.ArrayList;
+import io.mediafn.batch.RunGate;
 import java.util.Iterator;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -24,6 +20,7 @@ public final class ItemRun<R extends ItemResult> {
      * @param skipFailures whether to go on after a failure
      * @param firstIndex the index of the first item in the request, where items have one
      * @param listed whether the items come from a listing, which is not asked for those that are not attempted
+     * @param priced whether the results know what they cost
      * @param previousNext where this request began, which stands if nothing was attempted
      */
     public record Plan(
@@ -32,19 +29,15 @@ public final class ItemRun<R extends ItemResult> {
             boolean skipFailures,
             int firstIndex,
             boolean listed,
+            boolean priced,
             Optional<String> previousNext) {}
 
     private final Plan plan;
-    private final RunContext context;
     private final LongSupplier requests;
     private final Function<R, Optional<String>> keyOf;
-    private final long started = System.nanoTime();
+    private final RunGate gate;
+    private final ReportBuilder builder;
     private final long requestsBefore;
-    private final Counts counts = new Counts();
-    private final List<Map<String, Object>> items = new ArrayList<>();
-    private volatile boolean failed;
-    private long characters;
-    private long bytes;
     private double usd;
     private Optional<String> next = Optional.empty();
     private Optional<String> lastKey = Optional.empty();
@@ -58,7 +51,8 @@ public final class ItemRun<R extends ItemResult> {
      */
     public ItemRun(Plan plan, RunContext context, LongSupplier requests, Function<R, Optional<String>> keyOf) {
         this.plan = plan;
-        this.context = context;
+        this.gate = new RunGate(context.deadline(), plan.skipFailures());
+        this.builder = new ReportBuilder(plan.operation(), plan.dryRun(), context);
         this.requests = requests;
         this.keyOf = keyOf;
         this.requestsBefore = requests.getAsLong();
@@ -66,38 +60,30 @@ public final class ItemRun<R extends ItemResult> {
 
     /** For workers. */
     public boolean mayStart() {
-        return !stoppedByFailure() && !context.deadline().isOver();
+        return gate.isOpen();
     }
 
     /** For workers: takes note of a failure before anybody else starts. */
     public R finished(R result) {
         if (result.outcome() == Outcome.FAILED) {
-            failed = true;
+            gate.failed();
         }
         return result;
     }
 
     /** For workers: why an item was not attempted. */
     public String reasonNotToStart() {
-        return stoppedByFailure() ? "failure" : "deadline";
-    }
-
-    private boolean stoppedByFailure() {
-        return failed && !plan.skipFailures();
+        return gate.reason();
     }
 
     /** Takes the result of the next item, in the items' order. */
     public void add(R result) {
-        if (isOverLimit()) {
+        if (!builder.add(result.outcome(), result.toJson())) {
             // Work that was on its way when the reply was full: done again by the next call, which costs little.
             allAttempted = false;
             return;
         }
-        Map<String, Object> json = result.toJson();
-        counts.add(result.outcome());
-        items.add(json);
-        characters += Json.write(json).length();
-        bytes += result.bytes();
+        builder.addBytes(result.bytes());
         usd += result.usd();
         if (result.outcome() == Outcome.NOT_ATTEMPTED) {
             allAttempted = false;
@@ -108,11 +94,7 @@ public final class ItemRun<R extends ItemResult> {
 
     /** Whether no further item should be taken. */
     public boolean isFull() {
-        return isOverLimit() || !mayStart();
-    }
-
-    private boolean isOverLimit() {
-        return items.size() >= context.mostItems() || characters >= context.mostCharacters();
+        return builder.isFull() || !mayStart();
     }
 
     /**
@@ -121,7 +103,7 @@ public final class ItemRun<R extends ItemResult> {
      * @param notAttempted makes the result of an item that was not attempted
      */
     public <T> void left(Iterator<T> rest, Function<T, R> notAttempted) {
-        if (!stoppedByFailure() && (!allAttempted || rest.hasNext())) {
+        if (!gate.stoppedByFailure() && (!allAttempted || rest.hasNext())) {
             next = lastKey.or(plan::previousNext).or(() -> Optional.of(plan.listed() ? "" : "0"));
         }
         if (!plan.listed() && !mayStart()) {
@@ -130,18 +112,11 @@ public final class ItemRun<R extends ItemResult> {
     }
 
     public Report report() {
-        return Report.of(
-                plan.operation(),
-                plan.dryRun(),
-                stoppedByFailure(),
-                counts,
-                new Report.Totals(
-                        bytes,
-                        requests.getAsLong() - requestsBefore,
-                        (System.nanoTime() - started) / 1e9,
-                        Optional.of(usd)),
+        return builder.build(
+                gate.stoppedByFailure(),
+                requests.getAsLong() - requestsBefore,
+                plan.priced() ? Optional.of(usd) : Optional.empty(),
                 plan.firstIndex(),
-                items,
                 next);
     }
 }

@@ -17,6 +17,7 @@ public final class ReportBuilder {
     private final Counts counts = new Counts();
     private final List<Map<String, Object>> items = new ArrayList<>();
     private long characters;
+    private long bytes;
     private boolean refused;
 
     public ReportBuilder(String operation, boolean dryRun, RunContext context) {
@@ -46,6 +47,11 @@ public final class ReportBuilder {
         return true;
     }
 
+    /** Adds to the bytes that were read or written. */
+    public void addBytes(long more) {
+        bytes += more;
+    }
+
     public int size() {
         return items.size();
     }
@@ -58,8 +64,20 @@ public final class ReportBuilder {
      * @param firstIndex the index of the first item in the request
      */
     public Report build(boolean stopped, long requests, int firstIndex, Optional<String> next) {
+        return build(stopped, requests, Optional.empty(), firstIndex, next);
+    }
+
+    /** The same, with what it cost by list prices. */
+    public Report build(boolean stopped, long requests, Optional<Double> usd, int firstIndex, Optional<String> next) {
         double seconds = (System.nanoTime() - started) / 1e9;
         return Report.of(
-                operation, dryRun, stopped, counts, new Report.Totals(0, requests, seconds), firstIndex, items, next);
+                operation,
+                dryRun,
+                stopped,
+                counts,
+                new Report.Totals(bytes, requests, seconds, usd),
+                firstIndex,
+                items,
+                next);
     }
 }

@@ -11,6 +11,7 @@ import io.mediafn.dataset.manifest.Manifest;
 import io.mediafn.location.Location;
 import io.mediafn.location.LocationPolicy;
 import io.mediafn.location.Scheme;
+import io.mediafn.media.MediaProbe;
 import io.mediafn.operation.metadata.MetadataReader;
 import io.mediafn.storage.Content;
 import io.mediafn.storage.ListOptions;
@@ -140,7 +141,7 @@ final class EventRecorderTest {
         Manifest readOnly = new Manifest(new RefusingStore(Kind.DENIED), DATASET, new BatchRunner(1));
 
         List<EventOutcome> outcomes = new EventRecorder(
-                        new MetadataReader(stores),
+                        new MetadataReader(stores, LocationPolicy.forFunctions(Set.of(), List.of()), new MediaProbe()),
                         new BatchRunner(2),
                         readOnly,
                         DATASET,
@@ -177,7 +178,7 @@ final class EventRecorderTest {
     void what_is_skipped_need_not_be_allowed() {
         Stores stores = Stores.builder().add(Scheme.MEM, () -> store).build();
         EventRecorder limited = new EventRecorder(
-                new MetadataReader(stores),
+                new MetadataReader(stores, LocationPolicy.forFunctions(Set.of(), List.of()), new MediaProbe()),
                 new BatchRunner(1),
                 new Manifest(store, DATASET, new BatchRunner(1)),
                 DATASET,
@@ -200,7 +201,7 @@ final class EventRecorderTest {
         put("mem://other/a.png", TinyImages.png(3, 2));
         Stores stores = Stores.builder().add(Scheme.MEM, () -> store).build();
         EventRecorder limited = new EventRecorder(
-                new MetadataReader(stores),
+                new MetadataReader(stores, LocationPolicy.forFunctions(Set.of(), List.of()), new MediaProbe()),
                 new BatchRunner(1),
                 new Manifest(store, DATASET, new BatchRunner(1)),
                 DATASET,
@@ -236,7 +237,7 @@ final class EventRecorderTest {
 
     private EventRecorder recorder(Stores stores) {
         return new EventRecorder(
-                new MetadataReader(stores),
+                new MetadataReader(stores, LocationPolicy.forFunctions(Set.of(), List.of()), new MediaProbe()),
                 new BatchRunner(2),
                 new Manifest(store, DATASET, new BatchRunner(2)),
                 DATASET,

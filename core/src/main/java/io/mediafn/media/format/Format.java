@@ -29,6 +29,9 @@ public enum Format {
     RAF(Kind.IMAGE, "image/x-fuji-raf", "FUJIFILMCCD-RAW"),
     QOI(Kind.IMAGE, "image/qoi", "qoif"),
     PNM(Kind.IMAGE, "image/x-portable-anymap"),
+    CUR(Kind.IMAGE, "image/x-win-bitmap"),
+    PCX(Kind.IMAGE, "image/vnd.zbrush.pcx"),
+    TGA(Kind.IMAGE, "image/x-tga"),
     DICOM(Kind.IMAGE, "application/dicom"),
     SVG(Kind.IMAGE, "image/svg+xml"),
 

@@ -57,6 +57,37 @@ public final class MimeTypes {
         return lookUp(extension.toLowerCase(Locale.ROOT));
     }
 
+    /** Whether a file with the name of one type can have the content of the other: several names stand for one format. */
+    public static boolean mayBe(String byName, String byContent) {
+        return byName.equals(UNKNOWN)
+                || byName.equals(byContent)
+                || family(byName).equals(family(byContent));
+    }
+
+    private static String family(String mimeType) {
+        return switch (mimeType) {
+            case "video/mp4",
+                    "video/quicktime",
+                    "video/3gpp",
+                    "video/3gpp2",
+                    "audio/3gpp",
+                    "audio/3gpp2",
+                    "audio/mp4" -> "iso-media";
+            case "video/webm", "video/x-matroska", "audio/webm" -> "matroska";
+            case "image/heic", "image/heif", "image/avif" -> "heif";
+            case "image/x-ms-bmp", "image/bmp" -> "bmp";
+            case "image/jp2", "image/jpx", "image/jpm" -> "jpeg-2000";
+            case "image/x-icon", "image/vnd.microsoft.icon" -> "icon";
+            case "video/x-ms-wmv", "video/x-ms-asf", "audio/x-ms-wma" -> "asf";
+            case "video/ogg", "audio/ogg", "application/ogg" -> "ogg";
+            case "image/x-portable-anymap",
+                    "image/x-portable-bitmap",
+                    "image/x-portable-graymap",
+                    "image/x-portable-pixmap" -> "pnm";
+            default -> mimeType;
+        };
+    }
+
     /** With its dot; empty if there is none. The dots that a name begins with begin no extension. */
     private static String extension(String path) {
         int name = path.lastIndexOf('/') + 1;

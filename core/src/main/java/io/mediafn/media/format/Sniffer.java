@@ -34,7 +34,18 @@ public final class Sniffer {
                 return Optional.ofNullable(refine(format, start));
             }
         }
-        return Optional.ofNullable(isDib(window, length) ? Format.DIB : byStructure(start));
+        Format known = isDib(window, length) ? Format.DIB : byStructure(start);
+        return Optional.ofNullable(known == null ? byName(path) : known);
+    }
+
+    /** The formats without a magic, for whose content nothing else speaks. */
+    private static @Nullable Format byName(String path) {
+        String extension = path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        return switch (extension) {
+            case "tga", "icb", "vda", "vst" -> Format.TGA;
+            case "dcm", "dicom" -> Format.DICOM;
+            default -> null;
+        };
     }
 
     /** Containers say in their first words what they contain. */
@@ -53,14 +64,19 @@ public final class Sniffer {
         if (!start.startsWith("ftyp", 4)) {
             return format;
         }
-        String brands = start.substring(8, Math.clamp(start.charAt(2) << 8 | start.charAt(3), 8, start.length()));
-        if (brands.contains("avif") || brands.contains("avis")) {
-            return Format.AVIF;
+        int end = Math.clamp(start.charAt(2) << 8 | start.charAt(3), 8, start.length());
+        Format found = format;
+        for (int i = 8; i + 4 <= end; i += 4) {
+            switch (start.substring(i, i + 4)) {
+                case "avif", "avis" -> {
+                    return Format.AVIF;
+                }
+                case "heic", "heix" -> found = Format.HEIC;
+                case "mif1" -> found = found == Format.HEIC ? found : Format.HEIF;
+                default -> {}
+            }
         }
-        if (brands.contains("heic") || brands.contains("heix")) {
-            return Format.HEIC;
-        }
-        return brands.contains("mif1") ? Format.HEIF : format;
+        return found;
     }
 
     /** A DIB has no magic: only its header's length, one plane, and a number of bits that exists. */
@@ -84,15 +100,36 @@ public final class Sniffer {
                 && start.charAt(2 * TS_PACKET) == 'G') {
             return Format.MPEG_TS;
         }
-        boolean pnm = start.length() > 2
-                && start.charAt(0) == 'P'
-                && start.charAt(1) >= '1'
-                && start.charAt(1) <= '7'
-                && " \t\r\n#".indexOf(start.charAt(2)) >= 0;
-        if (pnm) {
+        if (isPnm(start)) {
             return Format.PNM;
         }
+        if (isPcx(start)) {
+            return Format.PCX;
+        }
+        // A Targa begins with the same four bytes; a cursor says how many pictures follow.
+        if (start.startsWith("\0\0\2\0") && start.length() > 22 && start.charAt(4) > 0 && start.charAt(5) == 0) {
+            return Format.CUR;
+        }
         return text(start);
+    }
+
+    private static boolean isPnm(String start) {
+        if (start.length() < 3 || start.charAt(0) != 'P') {
+            return false;
+        }
+        char kind = start.charAt(1);
+        boolean blank = " \t\n\u000b\f\r#".indexOf(start.charAt(2)) >= 0;
+        return ((kind >= '1' && kind <= '7') || kind == 'f' || kind == 'F') ? blank : start.startsWith("P0CMYK")
+                || start.startsWith("PyP ") || start.startsWith("PyP\n")
+                || start.startsWith("PyRGBA")
+                || start.startsWith("PyCMYK");
+    }
+
+    private static boolean isPcx(String start) {
+        return start.length() > 3
+                && start.charAt(0) == '\n'
+                && "\0\2\3\5".indexOf(start.charAt(1)) >= 0
+                && "\1\2\4\b".indexOf(start.charAt(3)) >= 0;
     }
 
     private static @Nullable Format text(String start) {

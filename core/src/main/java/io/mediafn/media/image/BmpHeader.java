@@ -44,12 +44,66 @@ final class BmpHeader {
         return read(window, 0);
     }
 
+    /** One inside another file. */
+    static ImageHeader readDib(Window window, long start) {
+        return read(window, start);
+    }
+
+    /**
+     * Where the pixels of a DIB are.
+     *
+     * @param plain whether their length is known: they are not compressed
+     * @param palette where the colours are
+     * @param colours how many there are, also if there should be none
+     * @param colourSize in bytes
+     */
+    record Pixels(
+            long start, int bits, long compression, boolean plain, long palette, long colours, int colourSize) {
+        /** Up to the last pixel, without what fills its row. */
+        long length(long width, long height) {
+            return (width * bits + 31) / 32 * 4 * (height - 1) + (width * bits + 7) / 8;
+        }
+    }
+
+    /** Of a DIB that was read. */
+    static Pixels pixels(Window window, long start) {
+        long size = window.u32le(start);
+        boolean core = size == CORE;
+        int bits = window.u16le(start + (core ? 10 : 14));
+        long compression = core ? RAW : window.u32le(start + 16);
+        long colours = core ? 0 : window.u32le(start + 32);
+        if (colours == 0) {
+            colours = 1L << bits;
+        }
+        long palette = start + size + (compression == BITFIELDS && size == 40 ? 12 : 0);
+        int colourSize = core ? 3 : 4;
+        long pixels = bits <= 8 ? Math.min(palette + colours * colourSize, window.size()) : palette;
+        boolean plain = compression == RAW || compression == BITFIELDS;
+        return new Pixels(pixels, bits, compression, plain, palette, colours, colourSize);
+    }
+
+    /** Whether a palette is the ramp of greys (of black and white for two colours) that needs no palette. */
+    static boolean isGrey(Window window, Pixels pixels) {
+        for (long i = 0; i < pixels.colours; i++) {
+            long value = pixels.colours == 2 ? i * 255 : i & 255;
+            long at = pixels.palette + i * pixels.colourSize;
+            boolean grey = window.contains(at, 3)
+                    && window.u8(at) == value
+                    && window.u8(at + 1) == value
+                    && window.u8(at + 2) == value;
+            if (!grey) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Whether a header of this length is one that Pillow reads. */
     private static boolean isHeaderSize(long size) {
         return size == CORE || size == 40 || size == 52 || size == 56 || size == 64 || size == 108 || size == 124;
     }
 
-    private static ImageHeader read(Window window, int start) {
+    private static ImageHeader read(Window window, long start) {
         long size = window.u32le(start);
         if (!isHeaderSize(size)) {
             throw unsupported("a header of " + size + " bytes");
@@ -76,7 +130,7 @@ final class BmpHeader {
         return bits <= 8 ? bits : bits == 16 ? 5 : 8;
     }
 
-    private static int channels(Window window, int start, long size, int bits, long compression) {
+    private static int channels(Window window, long start, long size, int bits, long compression) {
         int channels = switch (bits) {
             case 1, 4, 8 -> 1;
             case 16, 24, 32 -> 3;
@@ -91,7 +145,7 @@ final class BmpHeader {
         return channels;
     }
 
-    private static int bitfields(Window window, int start, long size, int bits) {
+    private static int bitfields(Window window, long start, long size, int bits) {
         // Behind a header of 40 bytes follow three masks, in a longer one stand three or four.
         long red = window.u32le(start + 40);
         long green = window.u32le(start + 44);

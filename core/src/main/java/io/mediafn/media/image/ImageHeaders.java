@@ -23,6 +23,21 @@ public final class ImageHeaders {
             case TIFF, CR2 -> TiffHeader.read(window);
             case BMP -> BmpHeader.readBmp(window);
             case DIB -> BmpHeader.readDib(window);
+            case AVIF -> AvifHeader.read(window);
+            case HEIC, HEIF -> HeicHeader.read(window);
+            case JPEG_2000 -> Jpeg2000Header.read(window);
+            case JPEG_XL -> JpegXlHeader.read(window);
+            case PSD -> PsdHeader.read(window);
+            case ICO -> IcoHeader.read(window);
+            case CUR -> CurHeader.read(window);
+            case DDS -> DdsHeader.read(window);
+            case PNM -> PnmHeader.read(window);
+            case TGA -> TgaHeader.read(window);
+            case PCX -> PcxHeader.read(window);
+            case QOI -> QoiHeader.read(window);
+            case OPENEXR -> OtherHeaders.readOpenExr(window);
+            case RADIANCE -> OtherHeaders.readRadiance(window);
+            case DICOM -> DicomHeader.read(window);
             default -> throw new MediaException(Reason.UNSUPPORTED, format.mimeType() + " is not read by this version");
         };
     }

@@ -29,11 +29,16 @@ final class PngHeader {
     }
 
     static ImageHeader read(Window window) {
-        return new PngHeader(window).read();
+        return new PngHeader(window).read(0);
     }
 
-    private ImageHeader read() {
-        long position = SIGNATURE;
+    /** One inside another file. */
+    static ImageHeader readInside(Window window, long start) {
+        return new PngHeader(window).read(start);
+    }
+
+    private ImageHeader read(long start) {
+        long position = start + SIGNATURE;
         boolean pixels = false;
         for (int i = 0; !pixels; i++) {
             if (header != null && window.contains(position, 8) && !window.fetched(position, 8)) {

@@ -13,6 +13,8 @@ public final class BoxWalk {
 
     private final Bytes bytes;
     private final long end;
+    private final int most;
+    private final boolean tolerant;
     private long position;
     private int boxes;
 
@@ -22,9 +24,15 @@ public final class BoxWalk {
      * @param end of the last box, at most the size of the file
      */
     public BoxWalk(Bytes bytes, long start, long end) {
+        this(bytes, start, end, MOST, false);
+    }
+
+    private BoxWalk(Bytes bytes, long start, long end, int most, boolean tolerant) {
         this.bytes = bytes;
         this.position = start;
         this.end = end;
+        this.most = most;
+        this.tolerant = tolerant;
     }
 
     /** Over the boxes that a box holds. */
@@ -32,17 +40,27 @@ public final class BoxWalk {
         return new BoxWalk(bytes, box.content(), box.end());
     }
 
+    /** As players do: a box that is shorter than its own header ends the level, like the end of what holds it. */
+    public static BoxWalk tolerant(Bytes bytes, long start, long end, int most) {
+        return new BoxWalk(bytes, start, end, most, true);
+    }
+
+    /** Where the next box would start. */
+    public long position() {
+        return position;
+    }
+
     /**
      * The next one, empty at the end. A rest that is too short for a header is no box.
      *
-     * @throws MediaException for a box that is shorter than its own header, and after 512 of them
+     * @throws MediaException for a box that is shorter than its own header, and after more than a file has
      */
     public Optional<Box> next() {
         if (end - position < HEADER) {
             return Optional.empty();
         }
-        if (boxes++ == MOST) {
-            throw new MediaException(Reason.CORRUPT, "more than " + MOST + " boxes side by side");
+        if (boxes++ == most) {
+            throw new MediaException(Reason.CORRUPT, "more than " + most + " boxes side by side");
         }
         long start = position;
         long length = bytes.u32be(start);
@@ -50,6 +68,9 @@ public final class BoxWalk {
         long content = start + HEADER;
         if (length == 1) {
             if (end - start < LONG_HEADER) {
+                if (tolerant) {
+                    return Optional.empty();
+                }
                 throw new MediaException(Reason.CORRUPT, "truncated: a box " + type + " of unknown length");
             }
             length = bytes.s64be(start + HEADER);
@@ -58,6 +79,10 @@ public final class BoxWalk {
             length = end - start;
         }
         if (length < content - start) {
+            if (tolerant) {
+                position = end;
+                return Optional.empty();
+            }
             throw new MediaException(
                     Reason.CORRUPT, "a box " + type + " of " + Long.toUnsignedString(length) + " bytes");
         }

@@ -7,6 +7,11 @@ public abstract class Bytes {
     /** Whether these bytes exist, as far as that is known without reading; {@code length} may be any declared number. */
     public abstract boolean contains(long offset, long length);
 
+    /** Whether reading these costs nothing. */
+    public boolean fetched(long offset, long length) {
+        return contains(offset, length);
+    }
+
     /**
      * The byte at {@code offset}, 0 to 255.
      *

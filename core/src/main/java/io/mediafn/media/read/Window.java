@@ -1,8 +1,12 @@
 package io.mediafn.media.read;
 
 import io.mediafn.media.read.MediaException.Reason;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
@@ -56,6 +60,11 @@ public final class Window extends Bytes {
         return size;
     }
 
+    /** The size of the whole object in bytes, empty as long as no answer of the store has told it. */
+    public OptionalLong knownSize() {
+        return size == UNKNOWN ? OptionalLong.empty() : OptionalLong.of(size);
+    }
+
     /** What is looked for from here on: the reason of every read that it takes. */
     public void lookFor(String what) {
         why = what;
@@ -66,7 +75,18 @@ public final class Window extends Bytes {
         return offset >= 0 && length >= 0 && (size == UNKNOWN || (length <= size && offset <= size - length));
     }
 
+    /** How many more reads the limits allow. */
+    public int requestsLeft() {
+        return limits.requests() - requests;
+    }
+
+    /** How many more bytes the limits allow. */
+    public long bytesLeft() {
+        return Math.max(0, limits.bytes() - received);
+    }
+
     /** Whether all of these bytes are here already. */
+    @Override
     public boolean fetched(long offset, long length) {
         long position = offset;
         while (position < offset + length) {
@@ -99,6 +119,48 @@ public final class Window extends Bytes {
         while (position < end) {
             select(position, end - position);
             position = currentStart + current.length;
+        }
+    }
+
+    /**
+     * Hands on every byte of the object, in order: those that are here, and a stream of each gap, of which nothing is
+     * kept. What is read here is asked for by whoever wants it all, and no limit holds.
+     *
+     * @throws MediaException if the object ends before its size
+     */
+    public void forEach(ByteSink sink) {
+        long position = 0;
+        while (position < size()) {
+            Map.Entry<Long, byte[]> segment = segments.floorEntry(position);
+            if (segment != null && position < segment.getKey() + segment.getValue().length) {
+                int start = (int) (position - segment.getKey());
+                int length = segment.getValue().length - start;
+                sink.accept(segment.getValue(), start, length);
+                position += length;
+                continue;
+            }
+            Long next = segments.higherKey(position);
+            long end = next == null ? size() : next;
+            streamTo(sink, position, end - position);
+            position = end;
+        }
+    }
+
+    private void streamTo(ByteSink sink, long offset, long length) {
+        byte[] buffer = new byte[(int) Math.min(length, CHUNK)];
+        try (InputStream in = source.stream(offset, length, why)) {
+            long left = length;
+            while (left > 0) {
+                int got = in.read(buffer, 0, (int) Math.min(left, buffer.length));
+                if (got < 0) {
+                    throw new MediaException(
+                            Reason.CORRUPT, "truncated: the object ended at byte " + (offset + length - left));
+                }
+                sink.accept(buffer, 0, got);
+                left -= got;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -4,6 +4,8 @@ import io.mediafn.media.format.Format;
 import io.mediafn.media.read.MediaException;
 import io.mediafn.media.read.MediaException.Reason;
 import io.mediafn.media.read.Window;
+import io.mediafn.media.video.mp4.Mp4Header;
+import java.util.Optional;
 import io.mediafn.media.video.avi.AviHeader;
 import io.mediafn.media.video.matroska.MatroskaHeader;
 
@@ -19,6 +21,13 @@ public final class VideoHeaders {
         };
     }
 
+    /** What finds every frame while the whole file passes by, for the formats that have such a reader. */
+    public static Optional<FrameIndexer> frameIndexer(Format format) {
+        return switch (format) {
+            default -> Optional.empty();
+        };
+    }
+
     /**
      * Reads the headers of a video.
      *
@@ -26,6 +35,7 @@ public final class VideoHeaders {
      */
     public static VideoStream read(Format format, Window window) {
         return switch (format) {
+            case MP4, QUICKTIME, THREE_GPP -> Mp4Header.read(window);
             case WEBM, MATROSKA -> MatroskaHeader.read(window);
             case AVI -> AviHeader.read(window);
             default -> throw new MediaException(Reason.UNSUPPORTED, format.mimeType() + " is not read by this version");

@@ -1,6 +1,7 @@
 package io.mediafn.operation.copy;
 
 import io.mediafn.location.Location;
+import io.mediafn.operation.Scene;
 import io.mediafn.storage.StorageException;
 import io.mediafn.storage.Stores;
 import java.util.ArrayDeque;
@@ -36,7 +37,7 @@ final class CopyItems implements Iterator<CopyItem> {
     public boolean hasNext() {
         while (upcoming.isEmpty() && items.hasNext()) {
             CopyItem item = items.next();
-            if (!SceneAssets.isScene(item.in())) {
+            if (!Scene.isScene(item.in())) {
                 upcoming.add(item);
                 continue;
             }

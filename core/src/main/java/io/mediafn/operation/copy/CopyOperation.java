@@ -126,6 +126,7 @@ public final class CopyOperation {
                 request.skipFailures(),
                 listed ? 0 : firstIndex(request),
                 listed,
+                true,
                 request.next());
         return new ItemRun<>(
                 plan, context, stores::requests, result -> result.item().key());

@@ -3,6 +3,7 @@ package io.mediafn.operation.metadata;
 import io.mediafn.batch.BatchRunner;
 import io.mediafn.batch.Outcome;
 import io.mediafn.location.Location;
+import io.mediafn.operation.ItemRun;
 import io.mediafn.operation.Report;
 import io.mediafn.operation.RunContext;
 import io.mediafn.storage.ListOptions;
@@ -10,6 +11,8 @@ import io.mediafn.storage.ObjectListing;
 import io.mediafn.storage.Stores;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /** Reads the metadata of many objects. Thread-safe. */
@@ -36,19 +39,42 @@ public final class MetadataOperation {
 
     /** Reads as much as the deadline allows and reports it; what is left is continued from {@link Report#next()}. */
     public Report run(MetadataRequest request, RunContext context) {
-        MetadataRun run = new MetadataRun(request, context);
+        boolean listed = request.dir().isPresent();
+        ItemRun.Plan plan = new ItemRun.Plan(
+                NAME, request.dryRun(), request.skipFailures(), request.firstIndex(), listed, false, request.next());
+        LongAdder requests = new LongAdder();
+        AtomicInteger done = new AtomicInteger(request.firstIndex());
+        ItemRun<MetadataRecord> run = new ItemRun<>(
+                plan,
+                context,
+                requests::sum,
+                record -> Optional.of(listed ? record.filepath().key() : String.valueOf(done.incrementAndGet())));
         Iterator<Location> locations = locations(request);
         runner.run(
                 locations,
-                at -> run.mayStart() ? run.finished(work(request, at)) : run.notAttempted(at),
+                at -> {
+                    if (!run.mayStart()) {
+                        return notAttempted(request, run, at);
+                    }
+                    MetadataRecord record = work(request, at);
+                    requests.add(record.requests());
+                    return run.finished(record);
+                },
                 run::add,
                 run::isFull);
-        run.left(locations);
+        run.left(locations, at -> notAttempted(request, run, at));
         return run.report();
     }
 
+    private static MetadataRecord notAttempted(MetadataRequest request, ItemRun<MetadataRecord> run, Location at) {
+        return MetadataRecord.without(
+                at, request.options(), Outcome.NOT_ATTEMPTED, Optional.of(run.reasonNotToStart()));
+    }
+
     private MetadataRecord work(MetadataRequest request, Location at) {
-        return request.dryRun() ? MetadataRecord.without(at, Outcome.PLANNED, Optional.empty()) : reader.read(at);
+        return request.dryRun()
+                ? MetadataRecord.without(at, request.options(), Outcome.PLANNED, Optional.empty())
+                : reader.read(at, request.options());
     }
 
     private Iterator<Location> locations(MetadataRequest request) {

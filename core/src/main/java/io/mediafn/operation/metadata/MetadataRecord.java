@@ -6,7 +6,11 @@ import io.mediafn.json.Json;
 import io.mediafn.location.Location;
 import io.mediafn.media.MediaProbe;
 import io.mediafn.media.ProbeResult;
+import io.mediafn.media.format.MimeTypes;
+import io.mediafn.media.read.Problem;
+import io.mediafn.operation.ItemResult;
 import io.mediafn.storage.ObjectStat;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,17 +19,20 @@ import java.util.Optional;
 /**
  * What reading one object came to, and what it cost.
  *
+ * @param options how it was read
  * @param found present exactly for {@link Outcome#DONE}
  * @param error present exactly for {@link Outcome#FAILED}
  * @param reason why it was skipped or not attempted
  * @param source what the store said of the object, if it answered
  * @param requests sent to the store
  * @param bytesRead of the object
+ * @param reads those that were answered, in their order
  * @param settled whether reading it again would come to the same, as long as the object stays what it is; a fault of the
  *     way to it, or of a permission, is not settled
  */
 public record MetadataRecord(
         Location filepath,
+        MetadataOptions options,
         Outcome outcome,
         Optional<ProbeResult> found,
         Optional<ItemError> error,
@@ -33,15 +40,33 @@ public record MetadataRecord(
         Optional<ObjectStat> source,
         int requests,
         long bytesRead,
-        boolean settled) {
-    static MetadataRecord without(Location filepath, Outcome outcome, Optional<String> reason) {
-        return new MetadataRecord(
-                filepath, outcome, Optional.empty(), Optional.empty(), reason, Optional.empty(), 0, 0, false);
+        List<ReadMade> reads,
+        boolean settled)
+        implements ItemResult {
+    public MetadataRecord {
+        reads = List.copyOf(reads);
     }
 
-    static MetadataRecord failed(Location filepath, ItemError error, boolean settled) {
+    static MetadataRecord without(
+            Location filepath, MetadataOptions options, Outcome outcome, Optional<String> reason) {
         return new MetadataRecord(
                 filepath,
+                options,
+                outcome,
+                Optional.empty(),
+                Optional.empty(),
+                reason,
+                Optional.empty(),
+                0,
+                0,
+                List.of(),
+                false);
+    }
+
+    static MetadataRecord failed(Location filepath, MetadataOptions options, ItemError error, boolean settled) {
+        return new MetadataRecord(
+                filepath,
+                options,
                 Outcome.FAILED,
                 Optional.empty(),
                 Optional.of(error),
@@ -49,12 +74,16 @@ public record MetadataRecord(
                 Optional.empty(),
                 0,
                 0,
+                List.of(),
                 settled);
     }
 
     MetadataRecord plusCostOf(MetadataRecord earlier) {
+        List<ReadMade> all = new ArrayList<>(earlier.reads);
+        all.addAll(reads);
         return new MetadataRecord(
                 filepath,
+                options,
                 outcome,
                 found,
                 error,
@@ -62,10 +91,17 @@ public record MetadataRecord(
                 source,
                 requests + earlier.requests,
                 bytesRead + earlier.bytesRead,
+                all,
                 settled);
     }
 
+    @Override
+    public long bytes() {
+        return bytesRead;
+    }
+
     /** The record as {@code interface.md} has it; what is not known is absent. */
+    @Override
     public Map<String, Object> toJson() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("filepath", filepath.toString());
@@ -77,14 +113,40 @@ public record MetadataRecord(
         error.ifPresent(failure -> json.put("error", failure.toJson()));
         found.ifPresent(result -> {
             json.put("metadata", result.metadata().toJson());
-            json.put("details", result.details());
+            json.put("details", details(result));
         });
         if (outcome == Outcome.DONE || outcome == Outcome.FAILED) {
             json.put("source", source.map(MetadataRecord::sourceJson).orElseGet(Map::of));
             json.put("provenance", provenanceJson());
-            json.put("problems", List.of());
+            json.put("problems", problems());
         }
         return json;
+    }
+
+    private List<Map<String, Object>> problems() {
+        return found.map(ProbeResult::problems).orElse(List.of()).stream()
+                .map(Problem::toJson)
+                .toList();
+    }
+
+    private Map<String, Object> details(ProbeResult result) {
+        Map<String, Object> details = new LinkedHashMap<>(result.details());
+        Object sniffed = details.get("mime_type_sniffed");
+        if (sniffed != null && !MimeTypes.mayBe(MimeTypes.guess(filepath.key()), String.valueOf(sniffed))) {
+            details.put("mime_mismatch", true);
+        }
+        Map<String, Object> checksums = new LinkedHashMap<>();
+        source.ifPresent(stat -> stat.checksums()
+                .forEach(checksum -> checksums.put(checksum.algorithm().text(), checksum.hex())));
+        if (!checksums.isEmpty()) {
+            details.put("store_checksums", checksums);
+        }
+        return details;
+    }
+
+    /** The reads that were made, and why, for whoever wants to know what a record cost. */
+    public List<Map<String, Object>> readsJson() {
+        return reads.stream().map(ReadMade::toJson).toList();
     }
 
     private static Map<String, Object> sourceJson(ObjectStat stat) {
@@ -97,8 +159,8 @@ public record MetadataRecord(
 
     private Map<String, Object> provenanceJson() {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("profile", MetadataRequest.PROFILE);
-        json.put("exact", found.isPresent());
+        json.put("profile", options.profile().text());
+        json.put("exact", found.filter(ProbeResult::exact).isPresent());
         json.put("requests", requests);
         json.put("bytes_read", bytesRead);
         return json;

@@ -2,6 +2,8 @@ package io.mediafn.operation.metadata;
 
 import io.mediafn.json.Fields;
 import io.mediafn.location.Location;
+import io.mediafn.media.Profile;
+import io.mediafn.operation.NextIndex;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,15 +13,18 @@ import java.util.Optional;
  *
  * @param filepaths the objects; empty where {@code dir} is given
  * @param dir a prefix whose objects are read
+ * @param options how they are read
  * @param skipFailures whether to go on after a failure
  * @param dryRun whether only to say what would be read
  * @param next {@link io.mediafn.operation.Report#next()} of the call before
  */
 public record MetadataRequest(
-        List<Location> filepaths, Optional<Location> dir, boolean skipFailures, boolean dryRun, Optional<String> next) {
-    /** The one compatibility profile of this version: what FiftyOne stores with Pillow 12. */
-    public static final String PROFILE = "fiftyone";
-
+        List<Location> filepaths,
+        Optional<Location> dir,
+        MetadataOptions options,
+        boolean skipFailures,
+        boolean dryRun,
+        Optional<String> next) {
     /** More would make a reply that no function can send, since each has an outcome in it. */
     private static final int MOST_FILEPATHS = 1000;
 
@@ -28,15 +33,20 @@ public record MetadataRequest(
     }
 
     public static MetadataRequest of(List<Location> filepaths) {
-        return new MetadataRequest(filepaths, Optional.empty(), true, false, Optional.empty());
+        return new MetadataRequest(filepaths, Optional.empty(), MetadataOptions.DEFAULT, true, false, Optional.empty());
     }
 
     public static MetadataRequest ofDir(Location dir) {
-        return new MetadataRequest(List.of(), Optional.of(dir.asPrefix()), true, false, Optional.empty());
+        return new MetadataRequest(
+                List.of(), Optional.of(dir.asPrefix()), MetadataOptions.DEFAULT, true, false, Optional.empty());
     }
 
     public MetadataRequest withDryRun(boolean only) {
-        return new MetadataRequest(filepaths, dir, skipFailures, only, next);
+        return new MetadataRequest(filepaths, dir, options, skipFailures, only, next);
+    }
+
+    public MetadataRequest withOptions(MetadataOptions wanted) {
+        return new MetadataRequest(filepaths, dir, wanted, skipFailures, dryRun, next);
     }
 
     /**
@@ -51,21 +61,21 @@ public record MetadataRequest(
         if (fields.has("filepaths") == fields.has("dir")) {
             fields.reject("filepaths", "exactly one of filepaths and dir is given");
         }
-        if (!fields.string("profile").orElse(PROFILE).equals(PROFILE)) {
-            fields.reject("profile", "one of: " + PROFILE);
+        Optional<Profile> profile = fields.string("profile").flatMap(Profile::of);
+        if (fields.has("profile") && profile.isEmpty()) {
+            fields.reject("profile", "one of: " + String.join(", ", Profile.names()));
         }
-        if (fields.bool("deep", false)) {
-            fields.reject("deep", "false: this version does not read whole objects");
-        }
+        MetadataOptions options =
+                new MetadataOptions(profile.orElse(MetadataOptions.DEFAULT.profile()), fields.bool("deep", false));
         Optional<String> next = fields.string("next");
-        if (dir.isEmpty() && next.isPresent() && !isIndex(next.get(), filepaths.size())) {
-            fields.reject("next", "what the call before returned");
+        if (dir.isEmpty()) {
+            NextIndex.check(fields, next, filepaths.size());
         }
         if (filepaths.size() > MOST_FILEPATHS) {
             fields.reject("filepaths", "at most " + MOST_FILEPATHS + " in one request", filepaths.size() + " of them");
         }
         MetadataRequest request = new MetadataRequest(
-                filepaths, dir, fields.bool("skip_failures", true), fields.bool("dry_run", false), next);
+                filepaths, dir, options, fields.bool("skip_failures", true), fields.bool("dry_run", false), next);
         fields.verify();
         return request;
     }
@@ -77,13 +87,6 @@ public record MetadataRequest(
 
     /** The index of the first object that is still to be read; 0 for a prefix, whose {@code next} is a key. */
     int firstIndex() {
-        return dir.isPresent() ? 0 : next.map(Integer::parseInt).orElse(0);
-    }
-
-    private static boolean isIndex(String text, int size) {
-        return text.length() < 10
-                && text.chars().allMatch(c -> c >= '0' && c <= '9')
-                && !text.isEmpty()
-                && Integer.parseInt(text) <= size;
+        return dir.isPresent() ? 0 : NextIndex.of(next);
     }
 }

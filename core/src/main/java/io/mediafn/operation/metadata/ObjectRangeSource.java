@@ -25,6 +25,7 @@ final class ObjectRangeSource implements RangeSource {
     private final ObjectStore store;
     private final Location at;
     private Optional<ObjectStat> stat = Optional.empty();
+    private OptionalLong size = OptionalLong.empty();
     private final List<ReadMade> reads = new ArrayList<>();
     private int requests;
     private long bytesRead;
@@ -40,7 +41,7 @@ final class ObjectRangeSource implements RangeSource {
             byte[] bytes = read.readAllBytes();
             bytesRead += bytes.length;
             reads.add(new ReadMade(offset, bytes.length, why));
-            return new Range(bytes, OptionalLong.of(read.stat().size()));
+            return new Range(bytes, read.size());
         }
     }
 
@@ -78,19 +79,21 @@ final class ObjectRangeSource implements RangeSource {
     }
 
     private ObjectRead open(long offset, long length) {
-        ReadOptions options =
-                ReadOptions.range(ByteRange.of(offset, length)).withIfMatch(stat.flatMap(ObjectStat::etag));
+        ReadOptions options = ReadOptions.range(ByteRange.of(offset, length))
+                .withIfMatch(stat.flatMap(ObjectStat::etag))
+                .withSizeOptional();
         try {
             ObjectRead read = store.read(at, options);
             requests += read.requests();
             try {
-                requireSameObject(read.stat());
+                requireSameObject(read);
             } catch (StorageException e) {
                 read.close();
                 throw e;
             }
             // What the object is was said by the first answer; its checksums, too, in the stores that tell them.
             stat = stat.or(() -> Optional.of(read.stat()));
+            size = read.size();
             return read;
         } catch (StorageException e) {
             requests += e.requests();
@@ -99,11 +102,17 @@ final class ObjectRangeSource implements RangeSource {
     }
 
     /** Some services ignore If-Match. */
-    private void requireSameObject(ObjectStat now) {
-        if (stat.isPresent()
-                && (!stat.get().etag().equals(now.etag()) || stat.get().size() != now.size())) {
+    private void requireSameObject(ObjectRead now) {
+        boolean other =
+                stat.isPresent() && (!stat.get().etag().equals(now.stat().etag()) || !size.equals(now.size()));
+        if (other) {
             throw new StorageException(Kind.PRECONDITION_FAILED, at, "the object changed while it was read");
         }
+    }
+
+    /** One that was sent for this object past this source. */
+    void countRequest() {
+        requests++;
     }
 
     Optional<ObjectStat> stat() {

@@ -77,6 +77,9 @@ final class HttpReads {
 
     private ObjectRead partial(Answer answer, ReadOptions options) throws IOException, HttpFailure {
         ByteRange range = options.range();
+        if (isOptional(options) && answer.header("Content-Range").orElse("").endsWith("/*")) {
+            return ofUnknownSize(answer, options);
+        }
         long size = sizeInRange(answer, range);
         long wanted = range.within(size);
         ObjectStat stat = AnswerStat.of(at, size, answer, false);
@@ -112,6 +115,9 @@ final class HttpReads {
             throw HttpFailure.lasting(Kind.UNSUPPORTED, "the server ignores Range and sent the whole object");
         }
         OptionalLong length = answer.length();
+        if (length.isEmpty() && isOptional(options) && answer.isChunked()) {
+            return ofUnknownSize(answer, options);
+        }
         if (length.isEmpty()) {
             Unsized body = Unsized.read(answer, limits, true);
             ObjectStat stat = AnswerStat.of(at, body.size(), answer, true);
@@ -122,6 +128,32 @@ final class HttpReads {
         requirePinned(stat, options);
         long wanted = range.within(stat.size());
         return hand(answer, stat, wanted, wanted == stat.size());
+    }
+
+    private static boolean isOptional(ReadOptions options) {
+        return options.sizeOptional() && options.range().length().isPresent();
+    }
+
+    /** The bytes asked for and no further; where the body ends before, the object does. */
+    private ObjectRead ofUnknownSize(Answer answer, ReadOptions options) throws IOException, HttpFailure {
+        ByteRange range = options.range();
+        int most = Math.toIntExact(Math.min(range.length().orElse(0), Unsized.MOST));
+        if (answer.status() == PARTIAL_CONTENT && !startsAt(answer, range.offset())) {
+            throw HttpFailure.lasting(Kind.UNSUPPORTED, "the answer is of another range than " + range.header());
+        }
+        byte[] bytes = answer.body().readNBytes(most);
+        answer.cancel();
+        long end = range.offset() + bytes.length;
+        ObjectStat stat = AnswerStat.of(at, end, answer, answer.status() == OK);
+        requirePinned(stat, options);
+        return new ObjectRead(stat, new ByteArrayInputStream(bytes), call.requests(), bytes.length < most);
+    }
+
+    private static boolean startsAt(Answer answer, long offset) {
+        return answer.header("Content-Range")
+                .orElse("")
+                .toLowerCase(Locale.ROOT)
+                .startsWith("bytes " + offset + "-");
     }
 
     private static void requirePinned(ObjectStat stat, ReadOptions options) throws HttpFailure {

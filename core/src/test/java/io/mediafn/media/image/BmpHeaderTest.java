@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mediafn.media.Build;
 import io.mediafn.media.MediaMetadata;
 import io.mediafn.media.read.MediaException.Reason;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -82,7 +83,7 @@ class BmpHeaderTest {
 
         assertThat(image(dib)).isEqualTo("30x20x3");
         assertThat(probe("a.dib", dib).metadata())
-                .isEqualTo(new MediaMetadata.Image(40, "application/octet-stream", 30, 20, 3));
+                .isEqualTo(new MediaMetadata.Image(OptionalLong.of(40), "application/octet-stream", 30, 20, 3));
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.mediafn.media.MediaMetadata;
 import io.mediafn.media.MediaProbe;
 import io.mediafn.media.ProbeResult;
 import io.mediafn.media.read.MediaException.Reason;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,7 +52,8 @@ class PngHeaderTest {
                 png().ihdr(5, 7, 8, 2).chunk("eXIf", orientation(6)).idat().done();
         ProbeResult result = probe("a.png", file);
 
-        assertThat(result.metadata()).isEqualTo(new MediaMetadata.Image(file.length, "image/png", 5, 7, 3));
+        assertThat(result.metadata())
+                .isEqualTo(new MediaMetadata.Image(OptionalLong.of(file.length), "image/png", 5, 7, 3));
         assertThat(result.details())
                 .contains(entry("orientation", 6), entry("display_width", 7), entry("display_height", 5));
     }
@@ -94,7 +96,8 @@ class PngHeaderTest {
         ProbeResult result =
                 probe("a.png", png().ihdr(20_000, 20_000, 8, 6).idat().done());
 
-        assertThat(result.metadata()).isEqualTo(new MediaMetadata.Image(67, "image/png", 20_000, 20_000, 4));
+        assertThat(result.metadata())
+                .isEqualTo(new MediaMetadata.Image(OptionalLong.of(67), "image/png", 20_000, 20_000, 4));
         assertThat(result.details()).contains(entry("pixel_bomb", true));
         assertThat(probe("a.png", png().ihdr(13_377, 13_377, 8, 6).idat().done())
                         .details())

@@ -14,6 +14,7 @@ import io.mediafn.media.MediaProbe;
 import io.mediafn.media.ProbeResult;
 import io.mediafn.media.read.MediaException.Reason;
 import java.util.Arrays;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,7 +107,8 @@ class TiffHeaderTest {
     void turnsAsPillowDoes() {
         ProbeResult result = probe("a.tif", plain(1, "8").shorts(274, 6).done());
 
-        assertThat(result.metadata()).isEqualTo(new MediaMetadata.Image(1000, "image/tiff", 20, 30, 1));
+        assertThat(result.metadata())
+                .isEqualTo(new MediaMetadata.Image(OptionalLong.of(1000), "image/tiff", 20, 30, 1));
         assertThat(result.details())
                 .contains(entry("orientation", 6), entry("display_width", 20), entry("display_height", 30));
     }

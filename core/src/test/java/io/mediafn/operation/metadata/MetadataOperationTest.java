@@ -8,7 +8,9 @@ import io.mediafn.batch.Deadline;
 import io.mediafn.json.InvalidFieldsException;
 import io.mediafn.json.Json;
 import io.mediafn.location.Location;
+import io.mediafn.location.LocationPolicy;
 import io.mediafn.location.Scheme;
+import io.mediafn.media.MediaProbe;
 import io.mediafn.operation.Report;
 import io.mediafn.operation.RunContext;
 import io.mediafn.storage.Content;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,8 +37,11 @@ final class MetadataOperationTest {
 
     private final ObjectStore store = MemoryStores.open();
     private final Stores stores = Stores.builder().add(Scheme.MEM, () -> store).build();
-    private final MetadataOperation operation =
-            new MetadataOperation(stores, new MetadataReader(stores), new BatchRunner(1));
+    private final MetadataOperation operation = new MetadataOperation(stores, reader(stores), new BatchRunner(1));
+
+    private static MetadataReader reader(Stores stores) {
+        return new MetadataReader(stores, LocationPolicy.forFunctions(Set.of(), List.of()), new MediaProbe());
+    }
 
     @BeforeEach
     void lay() {
@@ -146,8 +152,8 @@ final class MetadataOperationTest {
                 "{'dir':'mem://b/','filepaths':[]}|exactly one of filepaths and dir",
                 "{'filepaths':['photo.jpg']}|filepaths[0]: not a location: 'photo.jpg'",
                 "{'filepaths':'mem://b/x'}|filepaths: a list of strings",
-                "{'dir':'mem://b/','profile':'other'}|profile: one of: fiftyone",
-                "{'dir':'mem://b/','deep':true}|deep: false",
+                "{'dir':'mem://b/','profile':'other'}|profile: one of: fiftyone, fiftyone-strict, fiftyone-ffmpeg4, display",
+                "{'dir':'mem://b/','deep':1}|deep: true or false",
                 "{'dir':'mem://b/','skip_failures':1}|skip_failures: true or false",
                 "{'filepaths':['mem://b/x'],'next':'7'}|next: what the call before returned",
                 "{'filepaths':[],'next':'x'}|next: what the call before returned",
@@ -163,7 +169,7 @@ final class MetadataOperationTest {
     void nothing_that_waits_is_begun_after_the_deadline_or_a_failure() {
         ObjectStore slow = new ChangingStore(store, MetadataOperationTest::pause);
         Stores slowly = Stores.builder().add(Scheme.MEM, () -> slow).build();
-        MetadataOperation parallel = new MetadataOperation(slowly, new MetadataReader(slowly), new BatchRunner(2));
+        MetadataOperation parallel = new MetadataOperation(slowly, reader(slowly), new BatchRunner(2));
         String many = "\"mem://b/a.png\",".repeat(100) + "\"mem://b/a.png\"";
 
         Report late = parallel.run(
@@ -215,7 +221,7 @@ final class MetadataOperationTest {
         });
         Stores both = Stores.builder().add(Scheme.MEM, () -> changing).build();
 
-        MetadataRecord record = new MetadataReader(both).read(Location.of("mem://b/changing.jpg"));
+        MetadataRecord record = reader(both).read(Location.of("mem://b/changing.jpg"), MetadataOptions.DEFAULT);
         assertThat(Json.write(record.toJson()))
                 .contains("\"width\":99,\"height\":98")
                 .contains("\"requests\":4");
@@ -229,7 +235,7 @@ final class MetadataOperationTest {
         ObjectStore changing = new ChangingStore(store, () -> put("changing.jpg", second));
         Stores both = Stores.builder().add(Scheme.MEM, () -> changing).build();
 
-        MetadataRecord record = new MetadataReader(both).read(Location.of("mem://b/changing.jpg"));
+        MetadataRecord record = reader(both).read(Location.of("mem://b/changing.jpg"), MetadataOptions.DEFAULT);
         assertThat(record.error())
                 .hasValueSatisfying(error -> assertThat(error.kind().name()).isEqualTo("PRECONDITION_FAILED"));
         assertThat(record.settled()).isFalse();

@@ -237,6 +237,33 @@ final class HttpAnswersTest {
     }
 
     @Test
+    void a_size_that_is_not_needed_is_not_looked_for() throws IOException {
+        String endless =
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nETag: \"1\"\r\n\r\n" + "3\r\nabc\r\n".repeat(2);
+        try (RawHttpServer server = RawHttpServer.saying(endless);
+                ObjectRead read = store.read(at(server), FIRST_THREE.withSizeOptional())) {
+            assertThat(read.size()).isEmpty();
+            assertThat(read.readAllBytes()).asString(ISO_8859_1).isEqualTo("abc");
+        }
+        try (RawHttpServer server = RawHttpServer.saying(CHUNKED);
+                ObjectRead read = store.read(
+                        at(server), ReadOptions.range(ByteRange.of(0, 30)).withSizeOptional())) {
+            assertThat(read.size()).hasValue(9);
+            assertThat(read.readAllBytes()).asString(ISO_8859_1).isEqualTo(LETTERS);
+        }
+        String unknown = answer("206 Partial Content", "Content-Range: bytes 3-5/*\r\n", "def");
+        try (RawHttpServer server = RawHttpServer.saying(unknown)) {
+            try (ObjectRead read = store.read(at(server), MIDDLE.withSizeOptional())) {
+                assertThat(read.size()).isEmpty();
+                assertThat(read.readAllBytes()).asString(ISO_8859_1).isEqualTo("def");
+            }
+            assertFails(Kind.UNSUPPORTED, "does not tell", () -> store.read(at(server), MIDDLE));
+            assertFails(
+                    Kind.UNSUPPORTED, "another range", () -> store.read(at(server), FIRST_THREE.withSizeOptional()));
+        }
+    }
+
+    @Test
     void a_body_of_which_nobody_can_say_whether_it_is_whole_is_refused() throws IOException {
         try (RawHttpServer server = RawHttpServer.saying("HTTP/1.1 200 OK\r\n\r\n" + LETTERS)) {
             assertFails(Kind.UNSUPPORTED, "tells no size", () -> store.read(at(server), ReadOptions.all()));

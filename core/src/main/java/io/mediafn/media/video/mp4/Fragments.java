@@ -1,0 +1,297 @@
+package io.mediafn.media.video.mp4;
+
+import io.mediafn.media.read.Box;
+import io.mediafn.media.read.BoxWalk;
+import io.mediafn.media.read.Bytes;
+import io.mediafn.media.read.MediaException;
+import io.mediafn.media.read.MediaException.Reason;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Adds up the fragments of the video as ffprobe does while it goes through the file. Belongs to one thread. */
+final class Fragments {
+    private static final int MOST = 4_096;
+
+    /** A day and a half at 30 frames a second; fragments can claim any number of samples that are all alike. */
+    private static final long MOST_SAMPLES = 4_000_000;
+
+    private static final int BASE_OFFSET = 1;
+    private static final int DESCRIPTION = 2;
+    private static final int DURATION = 8;
+    private static final int SIZE = 0x10;
+    private static final int FLAGS = 0x20;
+
+    private static final int DATA_OFFSET = 1;
+    private static final int FIRST_FLAGS = 4;
+    private static final int SAMPLE_DURATION = 0x100;
+    private static final int SAMPLE_SIZE = 0x200;
+    private static final int SAMPLE_FLAGS = 0x400;
+    private static final int SAMPLE_OFFSET = 0x800;
+
+    private static final int NOT_A_KEY = 0x0001_0000;
+    private static final int DEPENDS = 0x0100_0000;
+
+    /** Takes every sample of the video. */
+    @FunctionalInterface
+    interface Sink {
+        /**
+         * One of them.
+         *
+         * @param start when it is decoded, in ticks
+         * @param offset from there to when it is shown
+         */
+        void sample(long start, long duration, int offset, boolean key);
+    }
+
+    private final Bytes bytes;
+    private final Movie movie;
+    private final Track video;
+    private final Sink sink;
+
+    /** What it lasts so far, in ticks; the end of the last fragment, or what an index says. */
+    private long duration;
+
+    private long trackEnd;
+    private long samples;
+    private long ticks;
+    private long moofs;
+    private long constantDelta = -1;
+    private boolean changed;
+    private boolean varying;
+    private Optional<String> refusal = Optional.empty();
+
+    // Of the fragment that is being read.
+    private boolean found;
+    private long track;
+    private Movie.Defaults defaults = new Movie.Defaults(0, 0, 0, 0);
+    private OptionalLong nextStart = OptionalLong.empty();
+    private OptionalLong decodeTime = OptionalLong.empty();
+    private OptionalLong indexTime = OptionalLong.empty();
+
+    Fragments(Bytes bytes, Movie movie, Track video, long duration) {
+        this(bytes, movie, video, duration, (start, length, offset, key) -> {});
+    }
+
+    Fragments(Bytes bytes, Movie movie, Track video, long duration, Sink sink) {
+        this.bytes = bytes;
+        this.movie = movie;
+        this.video = video;
+        this.duration = duration;
+        this.trackEnd = video.times().ticks();
+        this.sink = sink;
+    }
+
+    long duration() {
+        return duration;
+    }
+
+    /** How many samples were added up. */
+    long samples() {
+        return samples;
+    }
+
+    /** What they last together. */
+    long ticks() {
+        return ticks;
+    }
+
+    long moofs() {
+        return moofs;
+    }
+
+    boolean isVarying() {
+        return varying;
+    }
+
+    /** Why ffprobe gives the file up, where it does. */
+    Optional<String> refusal() {
+        return refusal;
+    }
+
+    void refuse(String why) {
+        if (refusal.isEmpty()) {
+            refusal = Optional.of(why);
+        }
+    }
+
+    /** Where the video ends by an index; overrides what was added up. */
+    void endsAt(long end) {
+        duration = end;
+        trackEnd = end;
+    }
+
+    /** Reads a box {@code moof}; {@code indexed} is when its first sample starts by an index, in ticks of the track. */
+    void read(Box moof, OptionalLong indexed) {
+        moofs++;
+        found = false;
+        nextStart = OptionalLong.empty();
+        decodeTime = OptionalLong.empty();
+        indexTime = indexed;
+        BoxWalk walk = BoxWalk.tolerant(bytes, moof.content(), moof.end(), MOST);
+        for (Optional<Box> traf = walk.next("traf"); traf.isPresent(); traf = walk.next("traf")) {
+            BoxWalk parts =
+                    BoxWalk.tolerant(bytes, traf.get().content(), traf.get().end(), MOST);
+            for (Optional<Box> part = parts.next(); part.isPresent(); part = parts.next()) {
+                switch (part.get().type()) {
+                    case "tfhd" -> header(part.get());
+                    case "tfdt" -> decodeTime(part.get());
+                    case "trun" -> run(part.get());
+                    default -> {}
+                }
+            }
+        }
+    }
+
+    private void header(Box box) {
+        if (box.length() < 8) {
+            refuse("a fragment without the number of its track");
+            return;
+        }
+        int flags = bytes.u24be(box.content() + 1);
+        long id = bytes.u32be(box.content() + 4);
+        if (id == 0) {
+            refuse("a fragment of track 0");
+            return;
+        }
+        Movie.Defaults ofTrack = movie.defaults().get(id);
+        if (ofTrack == null) {
+            return;
+        }
+        found = true;
+        track = id;
+        if (id == video.id()) {
+            nextStart = OptionalLong.empty();
+        }
+        long at = box.content() + 8 + ((flags & BASE_OFFSET) == 0 ? 0 : 8);
+        long[] values = {ofTrack.description(), ofTrack.duration(), ofTrack.size(), ofTrack.flags()};
+        int[] present = {DESCRIPTION, DURATION, SIZE, FLAGS};
+        for (int i = 0; i < values.length; i++) {
+            if ((flags & present[i]) != 0 && at + 4 <= box.end()) {
+                values[i] = bytes.u32be(at);
+                at += 4;
+            }
+        }
+        defaults = new Movie.Defaults(values[0], values[1], values[2], values[3]);
+    }
+
+    /** Whether this part of a fragment belongs to the video, and to the description that its samples have. */
+    private boolean concernsVideo() {
+        return track == video.id() && (!video.entry().single() || defaults.description() == 1);
+    }
+
+    private void decodeTime(Box box) {
+        boolean wide = box.length() > 0 && bytes.u8(box.content()) != 0;
+        if (concernsVideo() && box.length() >= (wide ? 12 : 8)) {
+            long time = wide ? bytes.s64be(box.content() + 4) : bytes.u32be(box.content() + 4);
+            decodeTime = OptionalLong.of(time);
+            trackEnd = time;
+        }
+    }
+
+    private void run(Box box) {
+        if (!found) {
+            refuse("a fragment of a track that the movie header does not announce");
+            return;
+        }
+        if (box.length() < 8) {
+            return;
+        }
+        int flags = bytes.u24be(box.content() + 1);
+        long at = box.content() + 8 + ((flags & DATA_OFFSET) == 0 ? 0 : 4) + ((flags & FIRST_FLAGS) == 0 ? 0 : 4);
+        long firstFlags = defaults.flags();
+        if ((flags & FIRST_FLAGS) != 0 && at <= box.end()) {
+            firstFlags = bytes.u32be(at - 4);
+        }
+        int size = 4 * Integer.bitCount(flags & (SAMPLE_DURATION | SAMPLE_SIZE | SAMPLE_FLAGS | SAMPLE_OFFSET));
+        long declared = bytes.u32be(box.content() + 4);
+        long room = size == 0 ? MOST : Math.max(0, box.end() - at) / size;
+        long count = Math.min(declared, room);
+        if (declared > count && size > 0) {
+            throw new MediaException(Reason.CORRUPT, "a fragment that claims more samples than it lists");
+        }
+        if (concernsVideo()) {
+            if (size == 0) {
+                uniform(declared, firstFlags);
+            } else {
+                listed(at, count, size, flags, firstFlags);
+            }
+        }
+    }
+
+    private long start() {
+        if (nextStart.isPresent()) {
+            return nextStart.getAsLong();
+        }
+        return decodeTime.isPresent() ? decodeTime.getAsLong() : indexTime.orElse(trackEnd);
+    }
+
+    /** Samples that are all alike are not listed; their number is only as good as the size of the file. */
+    private void uniform(long count, long firstFlags) {
+        if (defaults.size() == 0 && count > 0) {
+            refuse("a sample of 0 bytes in a fragment");
+            return;
+        }
+        long start = start();
+        for (long i = 0; i < count; i++) {
+            add(start + i * defaults.duration(), defaults.duration(), 0, i == 0 ? firstFlags : defaults.flags());
+        }
+        end(start + count * defaults.duration(), count);
+    }
+
+    private void listed(long first, long count, int size, int flags, long firstFlags) {
+        bytes.prefetch(first, count * size);
+        long start = start();
+        long at = first;
+        for (long i = 0; i < count; i++) {
+            long length = defaults.duration();
+            long sampleSize = defaults.size();
+            long sampleFlags = i == 0 ? firstFlags : defaults.flags();
+            int offset = 0;
+            if ((flags & SAMPLE_DURATION) != 0) {
+                length = bytes.u32be(at);
+                at += 4;
+            }
+            if ((flags & SAMPLE_SIZE) != 0) {
+                sampleSize = bytes.u32be(at);
+                at += 4;
+            }
+            if ((flags & SAMPLE_FLAGS) != 0) {
+                sampleFlags = bytes.u32be(at);
+                at += 4;
+            }
+            if ((flags & SAMPLE_OFFSET) != 0) {
+                offset = bytes.s32be(at);
+                at += 4;
+            }
+            if (sampleSize == 0) {
+                refuse("a sample of 0 bytes in a fragment");
+            }
+            add(start, length, offset, sampleFlags);
+            start += length;
+        }
+        end(start, count);
+    }
+
+    private void add(long start, long length, int offset, long flags) {
+        if (samples == MOST_SAMPLES) {
+            throw new MediaException(Reason.CORRUPT, "more than " + MOST_SAMPLES + " samples in fragments");
+        }
+        samples++;
+        ticks += length;
+        varying |= changed; // the last sample may last as long as it likes
+        if (constantDelta < 0) {
+            constantDelta = length;
+        } else if (length != constantDelta) {
+            changed = true;
+        }
+        sink.sample(start, length, offset, (flags & (NOT_A_KEY | DEPENDS)) == 0);
+    }
+
+    private void end(long end, long count) {
+        if (count > 0) {
+            nextStart = OptionalLong.of(end);
+            trackEnd = end;
+            duration = Math.max(duration, end);
+        }
+    }
+}
