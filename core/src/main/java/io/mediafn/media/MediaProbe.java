@@ -120,7 +120,7 @@ public final class MediaProbe {
             return ImageRules.result(format.get(), header, window.knownSize(), mimeType, details, profile);
         }
         // Ogg may hold either: its name tells which it is.
-        boolean oggVideo = videoByName && format.equals(Optional.of(Format.OGG));
+        boolean oggVideo = isVideo(mimeType) && format.equals(Optional.of(Format.OGG));
         if (oggVideo || isKind(format, Format.Kind.VIDEO)) {
             VideoStream stream = video(format.get(), path, window, source);
             return VideoRules.result(stream, window.knownSize(), mimeType, details, profile);

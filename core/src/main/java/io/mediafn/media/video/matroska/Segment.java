@@ -24,6 +24,9 @@ final class Segment {
 
     private static final int MOST_TRACKS = 512;
 
+    /** Of an element. */
+    private static final int LONGEST_HEADER = 12;
+
     private final Window window;
     private final EbmlReader reader;
 
@@ -63,6 +66,12 @@ final class Segment {
                     "no Tracks" + (segment.firstCluster.isPresent() ? " before the first cluster" : ""));
         }
         return segment;
+    }
+
+    /** Where the frames begin, if that is among the bytes that are here already. */
+    OptionalLong firstClusterHere() {
+        walkTo(() -> !window.fetched(position, Math.min(LONGEST_HEADER, window.size() - position)));
+        return firstCluster;
     }
 
     /** Where the frames begin; empty if there are none. Reads on to there. */

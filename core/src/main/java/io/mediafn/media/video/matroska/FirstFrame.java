@@ -1,0 +1,131 @@
+package io.mediafn.media.video.matroska;
+
+import io.mediafn.media.read.Bytes;
+import io.mediafn.media.video.Rational;
+import java.util.Optional;
+
+/**
+ * What the first key frame says of itself: where it contradicts the container, ffprobe believes the frame.
+ *
+ * @param width of the picture, 0 if it is not told there
+ * @param height likewise
+ * @param bitDepth 0 if it is not told there
+ * @param frameRate unknown if it is not told there
+ */
+record FirstFrame(int width, int height, int bitDepth, Rational frameRate) {
+    private static final int VP8_START = 0x9d012a;
+    private static final int VP9_SYNC = 0x498342;
+    private static final int VP9_SRGB = 7;
+    private static final long MPEG2_SEQUENCE = 0x1b3;
+    private static final long MPEG2_EXTENSION = 0x1b5;
+    private static final int MPEG2_SCAN = 256;
+
+    /**
+     * Reads the start of a frame.
+     *
+     * @param codec ffmpeg's name
+     * @param length of the frame
+     * @return empty for a codec whose frames do not say it like this, and for a frame that is no key frame
+     */
+    static Optional<FirstFrame> read(String codec, Bytes frame, long length) {
+        return switch (codec) {
+            case "vp8" -> vp8(frame, length);
+            case "vp9" -> vp9(frame, length);
+            case "mpeg2video" -> mpeg2(frame, length);
+            default -> Optional.empty();
+        };
+    }
+
+    /** RFC 6386, 9.1. */
+    private static Optional<FirstFrame> vp8(Bytes frame, long length) {
+        if (length < 10 || (frame.u8(0) & 1) != 0 || frame.u24be(3) != VP8_START) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new FirstFrame(frame.u16le(6) & 0x3fff, frame.u16le(8) & 0x3fff, 8, Rational.UNKNOWN));
+    }
+
+    /** The uncompressed header of VP9 (bitstream specification, 6.2). */
+    private static Optional<FirstFrame> vp9(Bytes frame, long length) {
+        if (length < 12) {
+            return Optional.empty();
+        }
+        long bits = frame.s64be(0);
+        int profile = (int) (bits >>> 61 & 1 | bits >>> 59 & 2);
+        int at = profile == 3 ? 5 : 4;
+        boolean key = bits >>> 62 == 2 && bit(frame, at) == 0 && bit(frame, at + 1) == 0;
+        at += 4;
+        if (!key || bits(frame, at, 24) != VP9_SYNC) {
+            return Optional.empty();
+        }
+        at += 24;
+        int depth = 8;
+        if (profile >= 2) {
+            depth = bit(frame, at++) == 0 ? 10 : 12;
+        }
+        int space = bits(frame, at, 3);
+        at += 3;
+        if (space != VP9_SRGB) {
+            at += (profile & 1) == 1 ? 4 : 1;
+        } else {
+            at += (profile & 1) == 1 ? 1 : 0;
+        }
+        return Optional.of(new FirstFrame(
+                bits(frame, at, 16) + 1, bits(frame, at + 16, 16) + 1, depth, Rational.UNKNOWN));
+    }
+
+    private static int bit(Bytes frame, int at) {
+        return frame.u8(at >> 3) >> (7 - (at & 7)) & 1;
+    }
+
+    private static int bits(Bytes frame, int at, int count) {
+        int value = 0;
+        for (int i = 0; i < count; i++) {
+            value = value << 1 | bit(frame, at + i);
+        }
+        return value;
+    }
+
+    /** ISO/IEC 13818-2, 6.2.2.1 and 6.2.2.3: the sides and the rate, and the extension of both. */
+    static Optional<FirstFrame> mpeg2(Bytes frame, long length) {
+        long end = Math.min(length - 9, MPEG2_SCAN);
+        for (long at = 0; at < end; at++) {
+            if (frame.u32be(at) == MPEG2_SEQUENCE) {
+                int sides = frame.u24be(at + 4);
+                return Optional.of(extended(
+                        sides >> 12, sides & 0xfff, mpeg2Rate(frame.u8(at + 7) & 15), frame, at + 8, end));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static FirstFrame extended(int width, int height, Rational rate, Bytes frame, long from, long end) {
+        for (long at = from; at < end; at++) {
+            if (frame.u32be(at) == MPEG2_EXTENSION && frame.u8(at + 4) >> 4 == 1) {
+                int highBits = frame.u16be(at + 5);
+                int factor = frame.u8(at + 9);
+                return new FirstFrame(
+                        width | (highBits >> 7 & 3) << 12,
+                        height | (highBits >> 5 & 3) << 12,
+                        8,
+                        new Rational(
+                                rate.numerator() * ((factor >> 5 & 3) + 1), rate.denominator() * ((factor & 31) + 1)));
+            }
+        }
+        return new FirstFrame(width, height, 8, rate);
+    }
+
+    private static Rational mpeg2Rate(int code) {
+        return switch (code) {
+            case 1 -> new Rational(24_000, 1001);
+            case 2 -> new Rational(24, 1);
+            case 3 -> new Rational(25, 1);
+            case 4 -> new Rational(30_000, 1001);
+            case 5 -> new Rational(30, 1);
+            case 6 -> new Rational(50, 1);
+            case 7 -> new Rational(60_000, 1001);
+            case 8 -> new Rational(60, 1);
+            default -> Rational.UNKNOWN;
+        };
+    }
+}
