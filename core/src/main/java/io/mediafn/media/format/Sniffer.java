@@ -119,10 +119,13 @@ public final class Sniffer {
         }
         char kind = start.charAt(1);
         boolean blank = " \t\n\u000b\f\r#".indexOf(start.charAt(2)) >= 0;
-        return ((kind >= '1' && kind <= '7') || kind == 'f' || kind == 'F') ? blank : start.startsWith("P0CMYK")
-                || start.startsWith("PyP ") || start.startsWith("PyP\n")
-                || start.startsWith("PyRGBA")
-                || start.startsWith("PyCMYK");
+        return ((kind >= '1' && kind <= '7') || kind == 'f' || kind == 'F')
+                ? blank
+                : start.startsWith("P0CMYK")
+                        || start.startsWith("PyP ")
+                        || start.startsWith("PyP\n")
+                        || start.startsWith("PyRGBA")
+                        || start.startsWith("PyCMYK");
     }
 
     private static boolean isPcx(String start) {

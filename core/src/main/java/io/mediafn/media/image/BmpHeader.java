@@ -57,8 +57,7 @@ final class BmpHeader {
      * @param colours how many there are, also if there should be none
      * @param colourSize in bytes
      */
-    record Pixels(
-            long start, int bits, long compression, boolean plain, long palette, long colours, int colourSize) {
+    record Pixels(long start, int bits, long compression, boolean plain, long palette, long colours, int colourSize) {
         /** Up to the last pixel, without what fills its row. */
         long length(long width, long height) {
             return (width * bits + 31) / 32 * 4 * (height - 1) + (width * bits + 7) / 8;

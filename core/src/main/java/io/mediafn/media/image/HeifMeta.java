@@ -122,7 +122,8 @@ final class HeifMeta {
             if (version > 0) {
                 int method = box.u16();
                 if (method > 1) {
-                    throw new MediaException(Reason.UNSUPPORTED, "an item in another item (iloc method " + method + ")");
+                    throw new MediaException(
+                            Reason.UNSUPPORTED, "an item in another item (iloc method " + method + ")");
                 }
                 item.inIdat = method == 1;
             }

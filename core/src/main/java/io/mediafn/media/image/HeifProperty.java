@@ -46,8 +46,19 @@ record HeifProperty(String type, BoxReader content) {
     /** Whether it is one that libavif knows; what it does not know and must, makes an item unreadable. */
     boolean isKnown() {
         return switch (type) {
-            case "ispe", "auxC", "colr", "av1C", "pasp", "clap", "irot", "imir", "pixi", "a1op", "lsel", "a1lx", "clli" ->
-                true;
+            case "ispe",
+                    "auxC",
+                    "colr",
+                    "av1C",
+                    "pasp",
+                    "clap",
+                    "irot",
+                    "imir",
+                    "pixi",
+                    "a1op",
+                    "lsel",
+                    "a1lx",
+                    "clli" -> true;
             default -> false;
         };
     }

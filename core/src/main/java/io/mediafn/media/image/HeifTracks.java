@@ -22,10 +22,15 @@ final class HeifTracks {
         long height;
         long duration;
         long auxiliaryOf;
-        @Nullable HeifMeta meta;
-        @Nullable HeifSamples samples;
+
+        @Nullable
+        HeifMeta meta;
+
+        @Nullable
+        HeifSamples samples;
         /** Those of its first sample entry in AV1; null if there is none. */
-        @Nullable List<HeifProperty> properties;
+        @Nullable
+        List<HeifProperty> properties;
 
         @Nullable
         HeifProperty property(String type) {

@@ -141,5 +141,4 @@ final class PsdHeader {
             throw new MediaException(Reason.CORRUPT, "truncated: a PSD that should have " + bytes + " bytes or more");
         }
     }
-
 }

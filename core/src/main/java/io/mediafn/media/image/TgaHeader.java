@@ -25,8 +25,7 @@ final class TgaHeader {
             throw corrupt("a palette of " + mapDepth + " bits");
         }
         int channels = channels(type, depth);
-        ImageHeader header =
-                ImageHeader.of(window.u16le(12), window.u16le(14), channels, bitDepth(type, depth));
+        ImageHeader header = ImageHeader.of(window.u16le(12), window.u16le(14), channels, bitDepth(type, depth));
         header.details()
                 .put("color_space", isIndexed(type) && hasMap == 1 ? "palette" : channels > 2 ? "rgb" : "grayscale")
                 .put("has_alpha", channels == 2 || channels == 4);

@@ -4,10 +4,10 @@ import io.mediafn.media.format.Format;
 import io.mediafn.media.read.MediaException;
 import io.mediafn.media.read.MediaException.Reason;
 import io.mediafn.media.read.Window;
-import io.mediafn.media.video.mp4.Mp4Header;
-import java.util.Optional;
 import io.mediafn.media.video.avi.AviHeader;
 import io.mediafn.media.video.matroska.MatroskaHeader;
+import io.mediafn.media.video.mp4.Mp4Header;
+import java.util.Optional;
 
 /** The one way to the readers of all video containers. */
 public final class VideoHeaders {

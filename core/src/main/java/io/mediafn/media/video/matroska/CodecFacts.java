@@ -6,6 +6,7 @@ import io.mediafn.media.video.FourCc;
 import io.mediafn.media.video.Rational;
 import io.mediafn.media.video.mp4.CodecConfiguration;
 import io.mediafn.media.video.mp4.CodecHeader;
+import java.util.Optional;
 
 /**
  * What a video track says of its codec.
@@ -52,21 +53,21 @@ record CodecFacts(String name, String tag, CodecHeader header, Rational frameRat
         boolean foreign = offset > 0;
         String name = (foreign ? FourCc.videoCodec(tag) : CodecNames.video(track.codecId)).orElse("");
         CodecHeader header = CodecConfiguration.read(name, data, 0, foreign ? 0 : length);
-        CodecFacts facts = new CodecFacts(name, tag, header, header.frameRate());
-        return facts.with(part(data, offset, length), length - offset);
+        Optional<FirstFrame> own = sequence(name, part(data, offset, length), length - offset);
+        return new CodecFacts(name, tag, header, own.map(FirstFrame::frameRate).orElse(header.frameRate()));
     }
 
     private static Bytes part(Bytes data, long offset, long length) {
         return offset == 0 ? data : new Pieces(data).add(offset, length - offset);
     }
 
-    private CodecFacts with(Bytes sequence, long length) {
-        if (!name.equals("mpeg2video")) {
-            return this;
-        }
-        return FirstFrame.mpeg2(sequence, length)
-                .map(first -> new CodecFacts(name, tag, header, first.frameRate()))
-                .orElse(this);
+    /** Codecs that put into the CodecPrivate what else their first frame has. */
+    private static Optional<FirstFrame> sequence(String name, Bytes data, long length) {
+        return switch (name) {
+            case "mpeg1video", "mpeg2video", "mpeg4" -> FirstFrame.read(name, data, length);
+            case "theora" -> FirstFrame.theora(data, length);
+            default -> Optional.empty();
+        };
     }
 
     /** With the rate that the first frame states, where the header states none. */
@@ -77,9 +78,45 @@ record CodecFacts(String name, String tag, CodecHeader header, Rational frameRat
 
     /** What ffprobe's guess needs to know. */
     FrameRateGuess.Codec forGuess() {
-        boolean reorders = name.equals("h264") || name.equals("hevc") || name.equals("vvc");
-        boolean fields = name.equals("h264") || name.equals("mpeg2video");
-        return new FrameRateGuess.Codec(
-                frameRate, fields, reorders, name.equals("h264"), fields || name.equals("hevc") || tag.equals("mp4v"));
+        boolean h264 = name.equals("h264");
+        boolean reorders = h264 || name.equals("hevc") || name.equals("vvc");
+        boolean fields = h264 || name.equals("mpeg1video") || name.equals("mpeg2video");
+        boolean unreliable = h264 || name.equals("hevc") || name.equals("mpeg2video") || tag.equals("mp4v");
+        return new FrameRateGuess.Codec(frameRate, fields, reorders, h264, unreliable);
+    }
+
+    /** Whether its frames may state a rate that is not read here. */
+    boolean mayStateMore() {
+        return switch (name) {
+            case "h264",
+                    "hevc",
+                    "av1",
+                    "vp8",
+                    "vp9",
+                    "mpeg1video",
+                    "mpeg2video",
+                    "mpeg4",
+                    "theora",
+                    "mjpeg",
+                    "ffv1",
+                    "huffyuv",
+                    "ffvhuff",
+                    "prores",
+                    "rawvideo",
+                    "png",
+                    "utvideo",
+                    "msmpeg4v1",
+                    "msmpeg4v2",
+                    "msmpeg4v3",
+                    "wmv1",
+                    "wmv2" -> false;
+            default -> true;
+        };
+    }
+
+    /** Before a first frame ffprobe does not know what the frames of these codecs would tell it. */
+    CodecFacts withoutFrames() {
+        boolean told = name.equals("hevc") || name.equals("av1") || name.equals("theora");
+        return told ? this : new CodecFacts(name, tag, header, Rational.UNKNOWN);
     }
 }

@@ -19,6 +19,11 @@ record FirstFrame(int width, int height, int bitDepth, Rational frameRate) {
     private static final long MPEG2_SEQUENCE = 0x1b3;
     private static final long MPEG2_EXTENSION = 0x1b5;
     private static final int MPEG2_SCAN = 256;
+    private static final long MPEG4_LAYER = 0x12;
+    private static final int MPEG4_SCAN = 200;
+    private static final int MPEG4_EXTENDED_RATIO = 15;
+    private static final int MPEG4_RATE_CONTROL = 79;
+    private static final int THEORA_SCAN = 16;
 
     /**
      * Reads the start of a frame.
@@ -31,7 +36,8 @@ record FirstFrame(int width, int height, int bitDepth, Rational frameRate) {
         return switch (codec) {
             case "vp8" -> vp8(frame, length);
             case "vp9" -> vp9(frame, length);
-            case "mpeg2video" -> mpeg2(frame, length);
+            case "mpeg1video", "mpeg2video" -> mpeg2(frame, length);
+            case "mpeg4" -> mpeg4(frame, length);
             default -> Optional.empty();
         };
     }
@@ -41,8 +47,7 @@ record FirstFrame(int width, int height, int bitDepth, Rational frameRate) {
         if (length < 10 || (frame.u8(0) & 1) != 0 || frame.u24be(3) != VP8_START) {
             return Optional.empty();
         }
-        return Optional.of(
-                new FirstFrame(frame.u16le(6) & 0x3fff, frame.u16le(8) & 0x3fff, 8, Rational.UNKNOWN));
+        return Optional.of(new FirstFrame(frame.u16le(6) & 0x3fff, frame.u16le(8) & 0x3fff, 8, Rational.UNKNOWN));
     }
 
     /** The uncompressed header of VP9 (bitstream specification, 6.2). */
@@ -70,8 +75,8 @@ record FirstFrame(int width, int height, int bitDepth, Rational frameRate) {
         } else {
             at += (profile & 1) == 1 ? 1 : 0;
         }
-        return Optional.of(new FirstFrame(
-                bits(frame, at, 16) + 1, bits(frame, at + 16, 16) + 1, depth, Rational.UNKNOWN));
+        return Optional.of(
+                new FirstFrame(bits(frame, at, 16) + 1, bits(frame, at + 16, 16) + 1, depth, Rational.UNKNOWN));
     }
 
     private static int bit(Bytes frame, int at) {
@@ -92,8 +97,8 @@ record FirstFrame(int width, int height, int bitDepth, Rational frameRate) {
         for (long at = 0; at < end; at++) {
             if (frame.u32be(at) == MPEG2_SEQUENCE) {
                 int sides = frame.u24be(at + 4);
-                return Optional.of(extended(
-                        sides >> 12, sides & 0xfff, mpeg2Rate(frame.u8(at + 7) & 15), frame, at + 8, end));
+                return Optional.of(
+                        extended(sides >> 12, sides & 0xfff, mpeg2Rate(frame.u8(at + 7) & 15), frame, at + 8, end));
             }
         }
         return Optional.empty();
@@ -113,6 +118,57 @@ record FirstFrame(int width, int height, int bitDepth, Rational frameRate) {
             }
         }
         return new FirstFrame(width, height, 8, rate);
+    }
+
+    /** The video object layer of ISO/IEC 14496-2, 6.2.3: how many ticks a second has, and perhaps a frame. */
+    static Optional<FirstFrame> mpeg4(Bytes frame, long length) {
+        for (long at = 0; at < Math.min(length - 24, MPEG4_SCAN); at++) {
+            if (frame.u32be(at) >>> 4 == MPEG4_LAYER) {
+                return mpeg4Layer(frame, (int) at + 4, (int) Math.min(length, Integer.MAX_VALUE));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<FirstFrame> mpeg4Layer(Bytes frame, int start, int length) {
+        int at = start * 8 + 9;
+        if (bit(frame, at++) == 1) {
+            at += 7;
+        }
+        at += bits(frame, at, 4) == MPEG4_EXTENDED_RATIO ? 20 : 4;
+        if (bit(frame, at++) == 1) {
+            at += 3;
+            at += bit(frame, at) == 1 ? 1 + MPEG4_RATE_CONTROL : 1;
+        }
+        boolean rectangle = bits(frame, at, 2) == 0;
+        at += 3;
+        if (!rectangle || at / 8 + 12 > length) {
+            return Optional.empty();
+        }
+        int ticks = bits(frame, at, 16);
+        at += 17;
+        int ticksOfFrame = 1;
+        if (bit(frame, at++) == 1) {
+            int count = Math.max(1, Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(0, ticks - 1)));
+            ticksOfFrame = bits(frame, at, count);
+            at += count;
+        }
+        return Optional.of(new FirstFrame(
+                bits(frame, at + 1, 13), bits(frame, at + 15, 13), 8, new Rational(ticks, ticksOfFrame)));
+    }
+
+    /** Theora's identification header (its specification, 6.2), behind the lengths of the headers in a CodecPrivate. */
+    static Optional<FirstFrame> theora(Bytes data, long length) {
+        for (long at = 1; at < Math.min(length - 30, THEORA_SCAN); at++) {
+            if (data.startsWith(at, "\u0080theora")) {
+                return Optional.of(new FirstFrame(
+                        data.u24be(at + 14),
+                        data.u24be(at + 17),
+                        8,
+                        new Rational(data.u32be(at + 22), data.u32be(at + 26))));
+            }
+        }
+        return Optional.empty();
     }
 
     private static Rational mpeg2Rate(int code) {

@@ -45,7 +45,7 @@ final class FirstFrames {
     FrameRateGuess.Result guessRate(CodecFacts codec, Rational timeBase) {
         OptionalLong start = segment.firstCluster();
         if (start.isEmpty()) {
-            return new FrameRateGuess(codec.forGuess(), timeBase).result();
+            return new FrameRateGuess(codec.withoutFrames().forGuess(), timeBase).result();
         }
         BlockWalk walk = new BlockWalk(window, reader, start.getAsLong());
         Set<Long> unheard = new HashSet<>();
@@ -70,9 +70,11 @@ final class FirstFrames {
             boolean enough = guess.isPresent() && guess.get().isEnough();
             goesOn &= !enough || (!guess.get().isSettled() && !unheard.isEmpty() && walk.isHere());
         }
-        boolean settled = guess.isPresent() && (guess.get().isEnough() || guess.get().isSettled());
-        exact = settled || !walk.isExhausted();
-        return guess.orElseGet(() -> new FrameRateGuess(codec.forGuess(), timeBase)).result();
+        boolean settled =
+                guess.isPresent() && (guess.get().isEnough() || guess.get().isSettled());
+        exact = (settled || !walk.isExhausted()) && !codec.mayStateMore();
+        return guess.orElseGet(() -> new FrameRateGuess(codec.withoutFrames().forGuess(), timeBase))
+                .result();
     }
 
     /** Whether ffprobe would have come to the same guess; false if it reads more than we do. */

@@ -49,12 +49,14 @@ public final class MatroskaHeader {
                 return new MatroskaHeader(window, reader, segment, track).read();
             }
         }
+        Optional<VideoStream> cover = Cover.find(window, reader, segment);
+        if (cover.isPresent()) {
+            return cover.get();
+        }
         boolean sound = segment.tracks.stream().anyMatch(Track::isAudio);
         throw new MediaException(
                 Reason.UNSUPPORTED,
-                sound
-                        ? "no video in it, only sound"
-                        : "no video in any of its " + segment.tracks.size() + " tracks");
+                sound ? "no video in it, only sound" : "no video in any of its " + segment.tracks.size() + " tracks");
     }
 
     private VideoStream read() {
@@ -82,7 +84,9 @@ public final class MatroskaHeader {
                 OptionalDouble.empty(),
                 OptionalLong.empty(),
                 timeBase,
-                duration(),
+                segment.microseconds().isPresent()
+                        ? OptionalDouble.of(segment.microseconds().getAsLong() / MICROSECONDS)
+                        : OptionalDouble.empty(),
                 codec.tag(),
                 CountMethod.DURATION_TIMES_RATE,
                 frames.isExact(),
@@ -97,11 +101,12 @@ public final class MatroskaHeader {
             return new FrameRateGuess.Result(stated, stated);
         }
         FrameRateGuess.Result guess = frames.guessRate(codec, timeBase);
-        problems.add(new Problem(
-                "frame_rate",
-                frames.isExact()
-                        ? "the header states none; this is ffprobe's guess from the first frames"
-                        : "the header states none, and the first frames are too large to read as many as ffprobe does"));
+        problems.add(
+                new Problem(
+                        "frame_rate",
+                        frames.isExact()
+                                ? "the header states none; this is ffprobe's guess from the first frames"
+                                : "the header states none, and the first frames are too large to read as many as ffprobe does"));
         return guess;
     }
 
@@ -123,15 +128,6 @@ public final class MatroskaHeader {
             throw EbmlReader.corrupt("ticks of " + nanoseconds + " nanoseconds");
         }
         return Reduction.reduce((long) nanoseconds, NANOSECONDS_PER_SECOND, Integer.MAX_VALUE);
-    }
-
-    /** The duration of the segment in seconds, cut off after the microseconds. */
-    private OptionalDouble duration() {
-        double microseconds = segment.duration * segment.timestampScale * 1000 / MICROSECONDS;
-        if (microseconds == 0 || Math.abs(microseconds) > Long.MAX_VALUE) {
-            return OptionalDouble.empty();
-        }
-        return OptionalDouble.of((long) microseconds / MICROSECONDS);
     }
 
     /** The decoder's size; the container's where a codec tells none, or where both agree but for padding. */
