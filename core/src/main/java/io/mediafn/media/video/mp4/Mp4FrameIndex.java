@@ -50,7 +50,7 @@ public final class Mp4FrameIndex implements FrameIndexer {
             video = movie.video()
                     .orElseThrow(() -> new MediaException(Reason.UNSUPPORTED, "no track of video to index"));
             boolean edited = movie.editsCount(video) && !video.edits().isEmpty();
-            long offset = Fragments.timeOffset(video);
+            long offset = video.edits().timeOffset(video.timescale(), video.movieTimescale());
             SampleTables.Listed listed = SampleTables.read(bytes, video, edited ? 0 : -offset);
             SampleList samples =
                     edited && listed.samples().size() > 0 ? EditedSamples.of(listed, video) : listed.samples();
@@ -76,10 +76,10 @@ public final class Mp4FrameIndex implements FrameIndexer {
             throw failure.get();
         }
         boolean cut = stream.finish();
-        Index found = index.orElseThrow(
-                () -> new MediaException(Reason.CORRUPT, "broken MP4: there is no moov box in it"));
-        boolean varying = found.video.times().varying()
-                || found.fragments.tally().isVarying();
+        Index found =
+                index.orElseThrow(() -> new MediaException(Reason.CORRUPT, "broken MP4: there is no moov box in it"));
+        boolean varying =
+                found.video.times().varying() || found.fragments.tally().isVarying();
         return found.frames.index(
                 new Rational(1, found.video.timescale()),
                 varying,
