@@ -22,6 +22,9 @@ public final class AviFrameIndex implements FrameIndexer {
     private static final int STREAM_HEADER = 36;
     private static final int BITMAP_HEADER = 20;
     private static final int INDEX_HEADER = 24;
+    /** In seconds. */
+    private static final long LATEST_START = 3600;
+
     private static final int OLD_ENTRY = 16;
     private static final int OLD_KEY_FRAME = 0x10;
 
@@ -193,6 +196,9 @@ public final class AviFrameIndex implements FrameIndexer {
             scale = u32(20);
             rate = u32(24);
             start = u32(28);
+            if (rate == 0 || start * scale / rate > LATEST_START) {
+                start = 0; // ffprobe does not believe it
+            }
         }
         if (!type.equals("pads")) {
             streams++;

@@ -8,6 +8,8 @@ import io.mediafn.media.video.FrameOrder;
 import io.mediafn.media.video.Rational;
 import io.mediafn.media.video.Reduction;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -25,9 +27,10 @@ public final class MatroskaFrameIndex implements FrameIndexer {
     private static final int BLOCK_START = 12;
 
     private static final int LONGEST_HEADER = 12;
+    private static final int MOST_TRACKS = 16;
     private static final int CLUSTER_ID_LENGTH = 4;
 
-    private final FrameOrder frames = new FrameOrder();
+    private final Map<Long, FrameOrder> frames = new HashMap<>();
     private final byte[] header = new byte[LONGEST_HEADER];
     private int headerLength;
     private long position;
@@ -262,15 +265,19 @@ public final class MatroskaFrameIndex implements FrameIndexer {
         groupBlock = Optional.empty();
     }
 
+    /** Tracks may come behind the frames, so until then the frames of every track are kept. */
     private void add(BlockStart block, boolean key, long duration) {
-        if (video.isEmpty() || block.track != video.get().number) {
+        boolean ours = video.isEmpty() || block.track == video.get().number;
+        if (!ours || (!frames.containsKey(block.track) && frames.size() == MOST_TRACKS)) {
             return;
         }
+        long codecDelay = video.isPresent() ? video.get().codecDelay : 0;
         long delay = Math.round(
-                video.get().codecDelay / (NANOSECONDS_PER_SECOND * timeBase().value()));
+                codecDelay / (NANOSECONDS_PER_SECOND * timeBase().value()));
         long time = clusterTime + block.time - delay;
+        FrameOrder order = frames.computeIfAbsent(block.track, unused -> new FrameOrder());
         for (int i = 0; i < block.frames; i++) {
-            frames.add(time + duration * i / block.frames, key && i == 0);
+            order.add(time + duration * i / block.frames, key && i == 0);
         }
     }
 
@@ -299,6 +306,6 @@ public final class MatroskaFrameIndex implements FrameIndexer {
         if (position < skipTo || headerLength > 0 || groupEnd >= 0) {
             incomplete = Optional.of(incomplete.orElse("the file is cut off"));
         }
-        return frames.finish(timeBase(), incomplete);
+        return frames.getOrDefault(video.get().number, new FrameOrder()).finish(timeBase(), incomplete);
     }
 }
