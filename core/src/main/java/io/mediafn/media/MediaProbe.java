@@ -125,6 +125,12 @@ public final class MediaProbe {
             VideoStream stream = video(format.get(), path, window, source);
             return VideoRules.result(stream, window.knownSize(), mimeType, details, profile);
         }
+        if (format.equals(Optional.of(Format.MP4_AUDIO))) {
+            Optional<VideoStream> cover = VideoHeaders.coverOf(window);
+            if (cover.isPresent()) {
+                return VideoRules.result(cover.get(), window.knownSize(), mimeType, details, profile);
+            }
+        }
         if (isImage(mimeType) || isVideo(mimeType)) {
             throw notWhatItsNameSays(mimeType, format);
         }
@@ -194,6 +200,20 @@ public final class MediaProbe {
                     "image/webp",
                     "image/bmp",
                     "image/tiff",
+                    "image/avif",
+                    "image/heic",
+                    "image/heif",
+                    "image/jp2",
+                    "image/jpx",
+                    "image/jxl",
+                    "image/vnd.adobe.photoshop",
+                    "image/vnd.microsoft.icon",
+                    "image/vnd.zbrush.pcx",
+                    "image/vnd.radiance",
+                    "image/x-portable-anymap",
+                    "image/x-portable-bitmap",
+                    "image/x-portable-graymap",
+                    "image/x-portable-pixmap",
                     "video/mp4",
                     "video/quicktime",
                     "video/webm",

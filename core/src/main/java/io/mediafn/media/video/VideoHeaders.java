@@ -8,6 +8,7 @@ import io.mediafn.media.video.avi.AviFrameIndex;
 import io.mediafn.media.video.avi.AviHeader;
 import io.mediafn.media.video.matroska.MatroskaFrameIndex;
 import io.mediafn.media.video.matroska.MatroskaHeader;
+import io.mediafn.media.video.mp4.Mp4FrameIndex;
 import io.mediafn.media.video.mp4.Mp4Header;
 import java.util.Optional;
 
@@ -23,11 +24,17 @@ public final class VideoHeaders {
         };
     }
 
+    /** The picture on the cover of a file of sound, which FiftyOne takes for a video, if it has one. */
+    public static Optional<VideoStream> coverOf(Window window) {
+        return Mp4Header.coverOf(window);
+    }
+
     /** What finds every frame while the whole file passes by, for the formats that have such a reader. */
     public static Optional<FrameIndexer> frameIndexer(Format format) {
         return switch (format) {
             case WEBM, MATROSKA -> Optional.of(new MatroskaFrameIndex());
             case AVI -> Optional.of(new AviFrameIndex());
+            case MP4, QUICKTIME, THREE_GPP -> Optional.of(new Mp4FrameIndex());
             default -> Optional.empty();
         };
     }

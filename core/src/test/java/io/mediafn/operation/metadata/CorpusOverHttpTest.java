@@ -92,7 +92,7 @@ final class CorpusOverHttpTest {
     private static String format(Map<String, Object> expected, MetadataRecord record) {
         Map<String, Object> details =
                 record.found().map(result -> result.details()).orElse(Map.of());
-        boolean moovLast = Boolean.FALSE.equals(details.get("faststart")) && !details.containsKey("fragmented");
+        boolean moovLast = Boolean.FALSE.equals(details.get("faststart"));
         return moovLast ? "moov last" : String.valueOf(expected.getOrDefault("container", expected.get("format")));
     }
 
