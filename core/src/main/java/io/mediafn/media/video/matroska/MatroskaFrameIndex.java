@@ -272,8 +272,8 @@ public final class MatroskaFrameIndex implements FrameIndexer {
             return;
         }
         long codecDelay = video.isPresent() ? video.get().codecDelay : 0;
-        long delay = Math.round(
-                codecDelay / (NANOSECONDS_PER_SECOND * timeBase().value()));
+        long delay =
+                Math.round(codecDelay / (NANOSECONDS_PER_SECOND * timeBase().value()));
         long time = clusterTime + block.time - delay;
         FrameOrder order = frames.computeIfAbsent(block.track, unused -> new FrameOrder());
         for (int i = 0; i < block.frames; i++) {
