@@ -108,7 +108,7 @@ class Ffprobe:
         done = harness.measure(command, self.environment(bench.work), timeout, bench.work, bench.client_cores)
         found = {}
         for number, url in enumerate(urls):
-            with contextlib.suppress(FileNotFoundError, ValueError):
+            with contextlib.suppress(FileNotFoundError, ValueError, KeyError):
                 found[url] = self.metadata(json.loads((answers / f"{number}.json").read_text()))
         return Answer(done, found, None)
 

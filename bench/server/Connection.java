@@ -112,6 +112,9 @@ final class Connection implements Runnable {
                     case 416 -> "HTTP/1.1 416 Requested Range Not Satisfiable\r\n";
                     default -> "HTTP/1.1 501 Not Implemented\r\n";
                 });
+        if (request.wantsClose()) {
+            head.text("Connection: close\r\n"); // who asked for it may yet send another request if it isn't told
+        }
         head.text("x-amz-request-id: 0\r\nServer: bench\r\nDate: ")
                 .text(now.http(System.currentTimeMillis()))
                 .text("\r\n");
