@@ -88,8 +88,6 @@ final class DdsHeader {
             return "flags " + flags + ", " + window.u32le(88) + " bits";
         }
         String code = window.text(84, 4);
-        return code.equals("DX10")
-                ? "DXGI format " + window.u32le(MAGIC + HEADER)
-                : BoxReader.printable(code);
+        return code.equals("DX10") ? "DXGI format " + window.u32le(MAGIC + HEADER) : BoxReader.printable(code);
     }
 }

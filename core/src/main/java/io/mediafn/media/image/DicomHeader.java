@@ -159,8 +159,7 @@ final class DicomHeader {
         if (!space.isEmpty()) {
             header.details().put("color_space", space);
         }
-        return header.with(frames > 1 ? Animation.YES : Animation.NO)
-                .refusedByFiftyOne("Pillow does not read DICOM");
+        return header.with(frames > 1 ? Animation.YES : Animation.NO).refusedByFiftyOne("Pillow does not read DICOM");
     }
 
     private String colorSpace() {

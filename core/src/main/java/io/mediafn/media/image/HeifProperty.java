@@ -46,8 +46,19 @@ record HeifProperty(String type, BoxReader content) {
     /** Whether it is one that libavif knows; what it does not know and must, makes an item unreadable. */
     boolean isKnown() {
         return switch (type) {
-            case "ispe", "auxC", "colr", "av1C", "pasp", "clap", "irot", "imir", "pixi", "a1op", "lsel", "a1lx", "clli" ->
-                true;
+            case "ispe",
+                    "auxC",
+                    "colr",
+                    "av1C",
+                    "pasp",
+                    "clap",
+                    "irot",
+                    "imir",
+                    "pixi",
+                    "a1op",
+                    "lsel",
+                    "a1lx",
+                    "clli" -> true;
             default -> false;
         };
     }
@@ -169,6 +180,15 @@ record HeifProperty(String type, BoxReader content) {
 
     boolean isMonochrome() {
         return (av1Bits() & 0x10) != 0;
+    }
+
+    String av1Subsampling() {
+        return switch (av1Bits() & 0xc) {
+            case 0xc -> "4:2:0";
+            case 0x8 -> "4:2:2";
+            case 0x4 -> "4:4:0";
+            default -> "4:4:4";
+        };
     }
 
     int av1Depth() {

@@ -22,10 +22,15 @@ final class HeifTracks {
         long height;
         long duration;
         long auxiliaryOf;
-        @Nullable HeifMeta meta;
-        @Nullable HeifSamples samples;
+
+        @Nullable
+        HeifMeta meta;
+
+        @Nullable
+        HeifSamples samples;
         /** Those of its first sample entry in AV1; null if there is none. */
-        @Nullable List<HeifProperty> properties;
+        @Nullable
+        List<HeifProperty> properties;
 
         @Nullable
         HeifProperty property(String type) {
@@ -92,7 +97,7 @@ final class HeifTracks {
             }
             switch (box.type()) {
                 case "tkhd" -> readHeader(box, track);
-                case "meta" -> track.meta = HeifMeta.read(box);
+                case "meta" -> track.meta = HeifMetaReader.read(box);
                 case "mdia" -> readMedia(box, track);
                 case "tref" -> readReferences(box, track);
                 case "edts" -> repeats = readEdits(box);
@@ -133,7 +138,7 @@ final class HeifTracks {
             if (box.is("mdhd")) {
                 box.skip(wide(box) ? 28 : 16);
             } else if (box.is("hdlr")) {
-                track.handler = HeifMeta.readHandler(box);
+                track.handler = HeifMetaReader.readHandler(box);
             } else if (box.is("minf")) {
                 while (box.hasMore()) {
                     BoxReader inner = box.box();

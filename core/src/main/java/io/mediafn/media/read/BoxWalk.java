@@ -50,6 +50,12 @@ public final class BoxWalk {
         return position;
     }
 
+    /** Whether the header of the next box is here already; true at the end, where there is none. */
+    public boolean nextIsFetched() {
+        long rest = end - position;
+        return rest < HEADER || bytes.fetched(position, Math.min(rest, LONG_HEADER));
+    }
+
     /**
      * The next one, empty at the end. A rest that is too short for a header is no box.
      *

@@ -4,10 +4,11 @@ import io.mediafn.media.format.Format;
 import io.mediafn.media.read.MediaException;
 import io.mediafn.media.read.MediaException.Reason;
 import io.mediafn.media.read.Window;
-import io.mediafn.media.video.mp4.Mp4Header;
-import java.util.Optional;
 import io.mediafn.media.video.avi.AviHeader;
 import io.mediafn.media.video.matroska.MatroskaHeader;
+import io.mediafn.media.video.mp4.Mp4FrameIndex;
+import io.mediafn.media.video.mp4.Mp4Header;
+import java.util.Optional;
 
 /** The one way to the readers of all video containers. */
 public final class VideoHeaders {
@@ -21,9 +22,15 @@ public final class VideoHeaders {
         };
     }
 
+    /** The picture on the cover of a file of sound, which FiftyOne takes for a video, if it has one. */
+    public static Optional<VideoStream> coverOf(Window window) {
+        return Mp4Header.coverOf(window);
+    }
+
     /** What finds every frame while the whole file passes by, for the formats that have such a reader. */
     public static Optional<FrameIndexer> frameIndexer(Format format) {
         return switch (format) {
+            case MP4, QUICKTIME, THREE_GPP -> Optional.of(new Mp4FrameIndex());
             default -> Optional.empty();
         };
     }

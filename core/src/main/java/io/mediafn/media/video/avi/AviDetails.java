@@ -83,8 +83,7 @@ final class AviDetails {
         long activeWidth = window.u32le(content + 24);
         long activeHeight = window.u32le(content + 28);
         if (aspectHeight > 0 && aspectWidth > 0 && activeWidth > 0 && activeHeight > 0) {
-            pixelAspect = Reduction.reduce(
-                    aspectWidth * activeHeight, aspectHeight * activeWidth, Integer.MAX_VALUE);
+            pixelAspect = Reduction.reduce(aspectWidth * activeHeight, aspectHeight * activeWidth, Integer.MAX_VALUE);
         }
     }
 
@@ -94,10 +93,10 @@ final class AviDetails {
         if (!window.fetched(content, read)) {
             return;
         }
-        String text = window.text(content, read).replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+        String text =
+                window.text(content, read).replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
         try {
-            LocalDateTime time =
-                    LocalDateTime.parse(text, DateTimeFormatter.ofPattern(C_DATE, Locale.ROOT));
+            LocalDateTime time = LocalDateTime.parse(text, DateTimeFormatter.ofPattern(C_DATE, Locale.ROOT));
             details.put("captured_at", time.format(DateTimeFormatter.ISO_LOCAL_DATE_TIME));
         } catch (DateTimeException e) {
             if (text.matches("\\d{4}/\\d\\d/\\d\\d.*")) {

@@ -119,7 +119,8 @@ public final class AviHeader {
         }
         String type = window.text(content, 4);
         if (type.equals("iavs") || type.equals("ivas")) {
-            throw new MediaException(Reason.UNSUPPORTED, "AVI with interleaved DV (type 1) is not read by this version");
+            throw new MediaException(
+                    Reason.UNSUPPORTED, "AVI with interleaved DV (type 1) is not read by this version");
         }
         inAudio = type.equals("auds");
         if (!type.equals("vids") || found) {
@@ -130,8 +131,10 @@ public final class AviHeader {
         rate = window.u32le(content + 24);
         frames = window.u32le(content + 32);
         if (scale == 0 || rate == 0) {
-            problems.add(new Problem("frame_rate", "the header states " + rate + "/" + scale + "; FiftyOne takes "
-                    + (framePeriod == 0 ? "25" : "that of the file's main header")));
+            problems.add(new Problem(
+                    "frame_rate",
+                    "the header states " + rate + "/" + scale + "; FiftyOne takes "
+                            + (framePeriod == 0 ? "25" : "that of the file's main header")));
             scale = framePeriod == 0 ? 1 : framePeriod;
             rate = framePeriod == 0 ? 25 : MICROSECONDS;
         }

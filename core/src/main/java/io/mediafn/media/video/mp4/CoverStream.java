@@ -13,18 +13,12 @@ import java.util.OptionalLong;
 /** A cover picture as the stream of video that ffprobe makes of it, with the clock of MPEG and the sound's duration. */
 final class CoverStream {
     private static final long CLOCK = 90_000;
-    private static final long MICROS = 1_000_000;
 
     private CoverStream() {}
 
     static VideoStream of(Movie movie, CoverPicture cover) {
-        long micros = 0;
-        for (Track track : movie.tracks()) {
-            if (track.kind() == Track.Kind.AUDIO) {
-                micros = Math.max(micros, Ratios.rescale(track.duration().orElse(0), MICROS, track.timescale()));
-            }
-        }
-        OptionalLong ticks = micros > 0 ? OptionalLong.of(Ratios.rescale(micros, CLOCK, MICROS)) : OptionalLong.empty();
+        long micros = StreamRules.micros(movie, track -> track.kind() == Track.Kind.AUDIO);
+        OptionalLong ticks = micros > 0 ? OptionalLong.of(StreamRules.fromMicros(micros, CLOCK)) : OptionalLong.empty();
         Details details = new Details().put("codec", cover.codec()).put("cover_picture", true);
         return new VideoStream(
                 cover.width(),

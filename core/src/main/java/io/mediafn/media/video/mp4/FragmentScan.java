@@ -15,6 +15,7 @@ final class FragmentScan {
     private static final int HEADER = 16;
     private static final int MOST_INDEXES = 4_096;
     private static final long CHUNK = 64 << 10;
+    private static final int MOST_EXTRA_READS = 4;
 
     /** For the end of the file, if the rest turns out to be too much. */
     private static final int RESERVED_REQUESTS = 3;
@@ -32,13 +33,14 @@ final class FragmentScan {
     private boolean exact = true;
     private boolean oneOnly;
     private long firstMoof = -1;
+    private int extraReads;
 
     FragmentScan(Window window, TopLevel top, Movie movie, Track video, long duration) {
         this.window = window;
         this.top = top;
         this.movie = movie;
         this.video = video;
-        this.fragments = new Fragments(window, movie, video, duration);
+        this.fragments = new Fragments(movie, video, duration);
     }
 
     Fragments fragments() {
@@ -111,13 +113,11 @@ final class FragmentScan {
             window.prefetch(position, Math.max(CHUNK, rest / requests + 1));
             return true;
         }
-        return false;
+        // Where frames last differently long, a few more of them make a better estimate.
+        return fragments.tally().isVarying() && extraReads++ < MOST_EXTRA_READS;
     }
 
     private boolean moof(Box box) {
-        if (box.cut()) {
-            fragments.refuse("it is cut off within a fragment");
-        }
         if (!window.fetched(box.start(), box.end() - box.start())
                 && box.end() - box.start() > window.bytesLeft() - RESERVED_BYTES) {
             return false;
@@ -128,7 +128,7 @@ final class FragmentScan {
         window.prefetch(box.start(), box.end() - box.start());
         OptionalLong time = index.map(segments -> segments.startOf(box.start(), video.timescale()))
                 .orElse(OptionalLong.empty());
-        fragments.read(box, time);
+        fragments.read(window, box, time);
         return true;
     }
 
@@ -168,7 +168,8 @@ final class FragmentScan {
         if (rest == 0) {
             return true;
         }
-        if (rest < 16 || rest > Integer.MAX_VALUE) {
+        // An entry of it takes some 20 bytes, and a fragment at least some hundred.
+        if (rest < 16 || rest > window.size() / 4) {
             return false;
         }
         window.lookFor("the index of random access at the end");
@@ -181,7 +182,7 @@ final class FragmentScan {
         long before = fragments.duration();
         Optional<FragmentTail.Last> last = FragmentTail.find(window, video.id(), position);
         if (last.isPresent()) {
-            fragments.read(last.get().moof(), last.get().time());
+            fragments.readBehindGap(window, last.get().moof(), last.get().time());
         }
         if (fragments.duration() == before && fragments.moofs() > 0 && position > firstMoof) {
             double share = (double) (window.size() - firstMoof) / (position - firstMoof);

@@ -5,15 +5,14 @@ import io.mediafn.media.read.BoxWalk;
 import io.mediafn.media.read.Bytes;
 import io.mediafn.media.read.MediaException;
 import io.mediafn.media.read.MediaException.Reason;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** Adds up the fragments of the video as ffprobe does while it goes through the file. Belongs to one thread. */
 final class Fragments {
     private static final int MOST = 4_096;
-
-    /** A day and a half at 30 frames a second; fragments can claim any number of samples that are all alike. */
-    private static final long MOST_SAMPLES = 4_000_000;
 
     private static final int BASE_OFFSET = 1;
     private static final int DESCRIPTION = 2;
@@ -32,33 +31,33 @@ final class Fragments {
     private static final int DEPENDS = 0x0100_0000;
 
     /** Takes every sample of the video. */
-    @FunctionalInterface
     interface Sink {
+        /** A run of samples starts; they go on where the one before ended, or anywhere. */
+        void run();
+
         /**
          * One of them.
          *
          * @param start when it is decoded, in ticks
          * @param offset from there to when it is shown
+         * @param hasOffset whether the file says that there is one
          */
-        void sample(long start, long duration, int offset, boolean key);
+        void sample(long start, int offset, boolean hasOffset, boolean key);
     }
 
-    private final Bytes bytes;
     private final Movie movie;
     private final Track video;
     private final Sink sink;
+    private final SampleTally tally = new SampleTally();
 
     /** What it lasts so far, in ticks; the end of the last fragment, or what an index says. */
     private long duration;
 
     private long trackEnd;
-    private long samples;
-    private long ticks;
     private long moofs;
-    private long constantDelta = -1;
-    private boolean changed;
-    private boolean varying;
+    private OptionalLong gapEnd = OptionalLong.empty();
     private Optional<String> refusal = Optional.empty();
+    private Bytes bytes = new KeptBytes(0);
 
     // Of the fragment that is being read.
     private boolean found;
@@ -68,12 +67,17 @@ final class Fragments {
     private OptionalLong decodeTime = OptionalLong.empty();
     private OptionalLong indexTime = OptionalLong.empty();
 
-    Fragments(Bytes bytes, Movie movie, Track video, long duration) {
-        this(bytes, movie, video, duration, (start, length, offset, key) -> {});
+    Fragments(Movie movie, Track video, long duration) {
+        this(movie, video, duration, new Sink() {
+            @Override
+            public void run() {}
+
+            @Override
+            public void sample(long start, int offset, boolean hasOffset, boolean key) {}
+        });
     }
 
-    Fragments(Bytes bytes, Movie movie, Track video, long duration, Sink sink) {
-        this.bytes = bytes;
+    Fragments(Movie movie, Track video, long duration, Sink sink) {
         this.movie = movie;
         this.video = video;
         this.duration = duration;
@@ -81,26 +85,34 @@ final class Fragments {
         this.sink = sink;
     }
 
+    /** How much earlier the video is shown than its samples say, by the first edits; in ticks. */
+    static long timeOffset(Track video) {
+        long empty = 0;
+        long start = 0;
+        List<EditList.Edit> edits = video.edits().edits();
+        int first = 0;
+        if (!edits.isEmpty() && edits.get(0).start() == EditList.EMPTY) {
+            empty = edits.get(0).duration();
+            first = 1;
+        }
+        if (edits.size() > first && edits.get(first).start() >= 0) {
+            start = edits.get(first).start();
+        }
+        return video.movieTimescale() > 0
+                ? start - Ratios.rescale(empty, video.timescale(), video.movieTimescale())
+                : 0;
+    }
+
     long duration() {
         return duration;
     }
 
-    /** How many samples were added up. */
-    long samples() {
-        return samples;
-    }
-
-    /** What they last together. */
-    long ticks() {
-        return ticks;
+    SampleTally tally() {
+        return tally;
     }
 
     long moofs() {
         return moofs;
-    }
-
-    boolean isVarying() {
-        return varying;
     }
 
     /** Why ffprobe gives the file up, where it does. */
@@ -121,7 +133,8 @@ final class Fragments {
     }
 
     /** Reads a box {@code moof}; {@code indexed} is when its first sample starts by an index, in ticks of the track. */
-    void read(Box moof, OptionalLong indexed) {
+    void read(Bytes source, Box moof, OptionalLong indexed) {
+        bytes = source;
         moofs++;
         found = false;
         nextStart = OptionalLong.empty();
@@ -139,6 +152,17 @@ final class Fragments {
                     default -> {}
                 }
             }
+        }
+    }
+
+    /** Likewise, where the fragments in between were left out: they are taken to be like the ones that were read. */
+    void readBehindGap(Bytes source, Box moof, OptionalLong indexed) {
+        long end = trackEnd;
+        boolean measurable = tally.samples() > 0;
+        gapEnd = OptionalLong.empty();
+        read(source, moof, indexed);
+        if (measurable && gapEnd.isPresent()) {
+            tally.addGap(gapEnd.getAsLong() - end);
         }
     }
 
@@ -206,10 +230,13 @@ final class Fragments {
         long declared = bytes.u32be(box.content() + 4);
         long room = size == 0 ? MOST : Math.max(0, box.end() - at) / size;
         long count = Math.min(declared, room);
-        if (declared > count && size > 0) {
+        if (box.cut() && !bytes.contains(box.end(), 1)) {
+            refuse("it is cut off within a fragment");
+        } else if (declared > count && size > 0) {
             throw new MediaException(Reason.CORRUPT, "a fragment that claims more samples than it lists");
         }
         if (concernsVideo()) {
+            sink.run();
             if (size == 0) {
                 uniform(declared, firstFlags);
             } else {
@@ -219,6 +246,12 @@ final class Fragments {
     }
 
     private long start() {
+        long start = knownStart();
+        gapEnd = gapEnd.isPresent() ? gapEnd : OptionalLong.of(start);
+        return start;
+    }
+
+    private long knownStart() {
         if (nextStart.isPresent()) {
             return nextStart.getAsLong();
         }
@@ -233,7 +266,7 @@ final class Fragments {
         }
         long start = start();
         for (long i = 0; i < count; i++) {
-            add(start + i * defaults.duration(), defaults.duration(), 0, i == 0 ? firstFlags : defaults.flags());
+            add(start + i * defaults.duration(), defaults.duration(), OptionalInt.empty(), i == 0 ? firstFlags : defaults.flags());
         }
         end(start + count * defaults.duration(), count);
     }
@@ -246,7 +279,7 @@ final class Fragments {
             long length = defaults.duration();
             long sampleSize = defaults.size();
             long sampleFlags = i == 0 ? firstFlags : defaults.flags();
-            int offset = 0;
+            OptionalInt offset = OptionalInt.empty();
             if ((flags & SAMPLE_DURATION) != 0) {
                 length = bytes.u32be(at);
                 at += 4;
@@ -260,7 +293,7 @@ final class Fragments {
                 at += 4;
             }
             if ((flags & SAMPLE_OFFSET) != 0) {
-                offset = bytes.s32be(at);
+                offset = OptionalInt.of(bytes.s32be(at));
                 at += 4;
             }
             if (sampleSize == 0) {
@@ -272,19 +305,9 @@ final class Fragments {
         end(start, count);
     }
 
-    private void add(long start, long length, int offset, long flags) {
-        if (samples == MOST_SAMPLES) {
-            throw new MediaException(Reason.CORRUPT, "more than " + MOST_SAMPLES + " samples in fragments");
-        }
-        samples++;
-        ticks += length;
-        varying |= changed; // the last sample may last as long as it likes
-        if (constantDelta < 0) {
-            constantDelta = length;
-        } else if (length != constantDelta) {
-            changed = true;
-        }
-        sink.sample(start, length, offset, (flags & (NOT_A_KEY | DEPENDS)) == 0);
+    private void add(long start, long length, OptionalInt offset, long flags) {
+        tally.add(length);
+        sink.sample(start, offset.orElse(0), offset.isPresent(), (flags & (NOT_A_KEY | DEPENDS)) == 0);
     }
 
     private void end(long end, long count) {

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param cover a picture in the metadata, where it stands before every track of video
  * @param defaults of the samples in fragments, by the number of their track; empty if there are none
  * @param whole whether all boxes were passed
- * @param cut whether the box claims more than the file has
+ * @param cut whether a track claims more than the file has
  * @param details place and the like
  */
 record Movie(
@@ -53,15 +53,15 @@ record Movie(
     }
 
     /**
-     * Whether ffprobe looks at edit lists: not from the first track on that lists no samples, since it takes the file
+     * Whether ffprobe looks at the edit list of a track: not from the first track on that lists no samples, since it takes the file
      * for a fragmented one then.
      */
-    boolean editsCount() {
+    boolean editsCount(Track upTo) {
         for (Track track : tracks) {
             if (track.times().entries() == 0 && !track.timesSkipped()) {
                 return false;
             }
-            if (video.isPresent() && track == video.get()) {
+            if (track == upTo) {
                 return true;
             }
         }

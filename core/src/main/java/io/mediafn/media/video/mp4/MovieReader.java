@@ -16,7 +16,6 @@ import java.util.function.LongSupplier;
 /** Reads the box {@code moov} up to the first track of video, and what else is in bytes that are here already. */
 final class MovieReader {
     private static final int MOST = 1_024;
-    private static final int BOX_HEADER = 16;
 
     /** Each is remembered. */
     private static final int MOST_TRACKS = 256;
@@ -30,6 +29,7 @@ final class MovieReader {
     private Optional<CoverPicture> cover = Optional.empty();
     private final Map<Long, Movie.Defaults> defaults = new HashMap<>();
     private final Details details = new Details();
+    private boolean cut;
 
     private MovieReader(Bytes bytes, LongSupplier affordable, boolean all) {
         this.bytes = bytes;
@@ -50,12 +50,12 @@ final class MovieReader {
     private Movie movie(Box moov) {
         BoxWalk walk = BoxWalk.tolerant(bytes, moov.content(), moov.end(), MOST);
         boolean whole = false;
-        while (!whole && (needed() || bytes.fetched(walk.position(), BOX_HEADER))) {
+        while (!whole && (needed() || walk.nextIsFetched())) {
             Optional<Box> box = walk.next();
             whole = box.isEmpty();
             box.ifPresent(this::child);
         }
-        return new Movie(header, tracks, video, cover, defaults, whole, moov.cut(), details);
+        return new Movie(header, tracks, video, cover, defaults, whole, cut || (moov.cut() && !whole), details);
     }
 
     /** Without samples in it, the video is in fragments. */
@@ -88,6 +88,7 @@ final class MovieReader {
     }
 
     private void track(Box box) {
+        cut |= box.cut();
         if (video.isPresent() && (!bytes.fetched(box.content(), Math.min(box.length(), 512)) && !all)) {
             return; // only for details
         }

@@ -29,8 +29,13 @@ final class Mp4Details {
         this.top = top;
     }
 
-    /** @param first whether the movie header stands before the media data */
-    Details all(boolean first) {
+    /**
+     * Puts all together.
+     *
+     * @param first whether the movie header stands before the media data
+     * @param cut whether it ends behind the end of the file
+     */
+    Details all(boolean first, boolean cut) {
         codec();
         timing();
         boolean fragmented = !movie.defaults().isEmpty();
@@ -38,7 +43,7 @@ final class Mp4Details {
         if (!fragmented) {
             details.put("faststart", first);
         }
-        details.put("truncated", top.isCut() || movie.cut());
+        details.put("truncated", top.isCut() || cut);
         tracks();
         if (!movie.details().has("captured_at")) {
             captured(movie.header().created() != 0 ? movie.header().created() : video.created());
@@ -69,14 +74,14 @@ final class Mp4Details {
     private void timing() {
         long listed = video.times().samples();
         Fragments fragments = scan.fragments();
-        if (listed + fragments.samples() > 0) {
-            details.put("variable_frame_rate", video.times().varying() || fragments.isVarying());
+        if (listed + fragments.tally().samples() > 0) {
+            details.put("variable_frame_rate", video.times().varying() || fragments.tally().isVarying());
         }
         details.put("edit_list", !video.edits().isEmpty());
         boolean all = scan.isExact() && !scan.leavesOut();
-        if (fragments.samples() > 0 && all) {
-            details.put("counted_frames", listed + fragments.samples());
-        } else if (fragments.samples() == 0 && listed > 0) {
+        if (fragments.tally().samples() > 0 && all) {
+            details.put("counted_frames", listed + fragments.tally().samples());
+        } else if (fragments.tally().samples() == 0 && listed > 0) {
             video.keyFrames().ifPresent(count -> details.put("key_frame_count", count));
         }
     }

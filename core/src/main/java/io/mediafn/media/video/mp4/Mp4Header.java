@@ -26,6 +26,9 @@ public final class Mp4Header {
             return CoverStream.of(movie, movie.cover().get());
         }
         Track video = movie.video().orElseThrow(() -> noVideo(movie, moov));
+        if (movie.cut() && video.times().entries() == 0) {
+            throw cutOff();
+        }
         long duration = StreamRules.duration(movie, video);
         FragmentScan scan = new FragmentScan(window, top, movie, video, duration);
         if (!movie.defaults().isEmpty()) {
@@ -36,15 +39,31 @@ public final class Mp4Header {
         if (fragmentBefore) {
             scan.fragments().refuse("fragments stand before the movie header");
         }
-        if (moov.cut()) {
+        if (movie.cut()) {
             scan.fragments().refuse("it is cut off within its movie header");
         }
-        return new StreamRules(movie, video, scan, top).stream(first);
+        movie.tracks().forEach(track -> track.chunks().refusal().ifPresent(scan.fragments()::refuse));
+        return new StreamRules(movie, video, scan, top).stream(first, moov.cut());
+    }
+
+    /** What {@link #read} gives for a file of sound, empty where it has no picture, or is broken. */
+    public static Optional<VideoStream> coverOf(Window window) {
+        try {
+            TopLevel top = new TopLevel(window);
+            Movie movie = MovieReader.read(window, top.movie(), window::bytesLeft, top.isFragmentBrand());
+            return movie.cover().map(cover -> CoverStream.of(movie, cover));
+        } catch (MediaException e) {
+            return Optional.empty(); // of sound nothing but its size is asked: that it is broken is no failure
+        }
+    }
+
+    private static MediaException cutOff() {
+        return new MediaException(Reason.CORRUPT, "truncated: the moov box goes on behind the end of the file");
     }
 
     private static MediaException noVideo(Movie movie, Box moov) {
         if (moov.cut()) {
-            return new MediaException(Reason.CORRUPT, "truncated: the moov box goes on behind the end of the file");
+            return cutOff();
         }
         Optional<Track> sound = movie.tracks().stream()
                 .filter(track -> track.kind() == Track.Kind.AUDIO)

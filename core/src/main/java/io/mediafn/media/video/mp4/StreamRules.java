@@ -9,9 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 
 /** What ffprobe makes of a movie and its fragments. Belongs to one file. */
 final class StreamRules {
+    /** Of a stream whose clock was not set. */
+    private static final long MPEG_CLOCK = 90_000;
+
     private static final long MICROS = 1_000_000;
 
     /** A codec's pictures are coded in blocks of this size. */
@@ -32,36 +36,53 @@ final class StreamRules {
         this.top = top;
     }
 
-    /** What the movie header alone says of the duration, in ticks of the track. */
-    static long duration(Movie movie, Track video) {
-        long ticks = video.duration().orElse(0);
-        long listed = video.times().ticks();
+    /** What the movie header alone says of the duration of a track, in its ticks. */
+    static long duration(Movie movie, Track track) {
+        long ticks = track.duration().orElse(0);
+        long listed = track.times().ticks();
         if (listed != 0) {
             ticks = Math.min(ticks, listed);
         }
-        if (editsCount(movie, video)) {
-            ticks = Math.min(
-                    ticks, video.edits().ticks(video.timescale(), movie.header().timescale()));
+        if (editsCount(movie, track)) {
+            ticks = Math.min(ticks, track.edits().ticks(track.timescale(), track.movieTimescale()));
         }
         return ticks;
     }
 
-    /** Edits have something to edit only where the movie header lists samples. */
-    private static boolean editsCount(Movie movie, Track video) {
-        boolean samples = video.sized().orElse(video.times().samples()) > 0;
-        return samples && !video.edits().isEmpty() && movie.editsCount();
+    private static long clock(Track track) {
+        return track.chunks().lacking() ? MPEG_CLOCK : track.timescale();
     }
 
-    VideoStream stream(boolean first) {
+    /** Edits have something to edit only where the movie header lists samples. */
+    private static boolean editsCount(Movie movie, Track track) {
+        boolean samples = track.sized().orElse(track.times().samples()) > 0;
+        return samples && !track.chunks().lacking() && !track.edits().isEmpty() && movie.editsCount(track);
+    }
+
+    /** The longest of some tracks, to the microsecond. */
+    static long micros(Movie movie, Predicate<Track> wanted) {
+        return movie.tracks().stream()
+                .filter(wanted)
+                .mapToLong(track -> Ratios.rescale(duration(movie, track), MICROS, clock(track)))
+                .max()
+                .orElse(0);
+    }
+
+    static long fromMicros(long micros, long timescale) {
+        return Ratios.rescale(micros, timescale, MICROS);
+    }
+
+    VideoStream stream(boolean first, boolean cut) {
         CodecHeader header = video.entry().header();
-        long samples = frames() + fragments.samples();
-        boolean decodable = samples > 0 && !top.lacksMediaData();
+        long samples = frames() + fragments.tally().samples();
+        boolean decodable = samples > 0 && !top.lacksMediaData() && !video.chunks().lacking();
+        long clock = clock(video);
         int[] size = size(header, decodable);
         Rational average = averageRate(header, samples);
         OptionalLong ticks = ticks(samples);
-        Rational timeBase = new Rational(1, video.timescale());
+        Rational timeBase = new Rational(1, clock);
         noteProblems(average);
-        Details details = new Mp4Details(movie, video, scan, top).all(first);
+        Details details = new Mp4Details(movie, video, scan, top).all(first, cut);
         return new VideoStream(
                 size[0],
                 size[1],
@@ -70,11 +91,11 @@ final class StreamRules {
                 realRate(header, samples, average),
                 frames() == 0 ? OptionalLong.empty() : OptionalLong.of(frames()),
                 ticks.isPresent()
-                        ? OptionalDouble.of(Ratios.seconds(ticks.getAsLong(), video.timescale()))
+                        ? OptionalDouble.of(Ratios.seconds(ticks.getAsLong(), clock))
                         : OptionalDouble.empty(),
                 ticks,
                 timeBase,
-                OptionalDouble.empty(),
+                ticks.isPresent() ? OptionalDouble.empty() : containerDuration(),
                 CodecTag.text(video.entry().tag()),
                 CountMethod.SAMPLE_TABLE,
                 scan.isExact() && !video.timesSkipped(),
@@ -96,10 +117,11 @@ final class StreamRules {
         if (coded[0] == 0 || coded[1] == 0) {
             return stated;
         }
-        if (!entry.codec().equals("h264")) {
+        if (!entry.codec().equals("h264") && !entry.codec().equals("av1")) {
             return coded;
         }
-        boolean padded = stated[0] > 0
+        boolean padded = entry.codec().equals("h264")
+                && stated[0] > 0
                 && stated[1] > 0
                 && !header.cropped()
                 && blocks(stated[0]) == blocks(coded[0])
@@ -117,8 +139,8 @@ final class StreamRules {
     private Rational averageRate(CodecHeader header, long samples) {
         TimeTable times = video.times();
         boolean listed = times.ticks() > 0 && times.samples() <= Integer.MAX_VALUE;
-        long count = (listed ? times.samples() : 0) + fragments.samples();
-        long ticks = (listed ? times.ticks() : 0) + fragments.ticks();
+        long count = (listed ? times.samples() : 0) + fragments.tally().samples();
+        long ticks = (listed ? times.ticks() : 0) + fragments.tally().ticks();
         if (video.timesSkipped()) {
             count = frames();
             ticks = video.duration().orElse(0);
@@ -135,14 +157,14 @@ final class StreamRules {
         if (average.denominator() > 0) {
             return average;
         }
-        if (samples > 0) {
+        if (samples > 0 && !video.chunks().lacking()) {
             return new Rational(1, 0);
         }
         boolean opened = video.entry().codec().equals("hevc");
         Rational coded = header.frameRate();
         return opened && coded.denominator() > 0 && coded.value() <= video.timescale()
                 ? coded
-                : new Rational(video.timescale(), 1);
+                : new Rational(clock(video), 1);
     }
 
     /** A track without samples lasts as long as the longest one, to the microsecond. */
@@ -150,17 +172,19 @@ final class StreamRules {
         if (video.duration().isEmpty() && samples > 0) {
             return OptionalLong.empty();
         }
-        if (samples > 0) {
+        if (samples > 0 && !video.chunks().lacking()) {
             return OptionalLong.of(fragments.duration());
         }
-        long micros = 0;
-        for (Track track : movie.tracks()) {
-            long own = track == video ? fragments.duration() : track.duration().orElse(0);
-            if (track.kind() != Track.Kind.OTHER) {
-                micros = Math.max(micros, Ratios.rescale(own, MICROS, track.timescale()));
-            }
-        }
-        return OptionalLong.of(micros > 0 ? Ratios.rescale(micros, video.timescale(), MICROS) : fragments.duration());
+        long micros = micros(movie, track -> track.kind() != Track.Kind.OTHER);
+        long indexed = Ratios.rescale(fragments.duration(), MICROS, clock(video));
+        long longest = Math.max(micros, indexed);
+        return OptionalLong.of(longest > 0 ? fromMicros(longest, clock(video)) : fragments.duration());
+    }
+
+    /** That of the longest other track, where the video tells none. */
+    private OptionalDouble containerDuration() {
+        long micros = micros(movie, track -> track.kind() == Track.Kind.AUDIO);
+        return micros > 0 ? OptionalDouble.of(Ratios.seconds(micros, MICROS)) : OptionalDouble.empty();
     }
 
     private void noteProblems(Rational average) {
@@ -172,11 +196,11 @@ final class StreamRules {
         if (video.timesSkipped()) {
             problems.add(new Problem("frame_rate", "an estimate: the table of times is larger than the limits allow"));
         }
-        if (frames() > 0 && fragments.samples() > 0) {
+        if (frames() > 0 && fragments.tally().samples() > 0) {
             problems.add(new Problem(
                     "total_frame_count",
                     "only the frames that the movie header lists; the fragments hold "
-                            + (scan.isExact() && !scan.leavesOut() ? fragments.samples() : "more")));
+                            + (scan.isExact() && !scan.leavesOut() ? fragments.tally().samples() : "more")));
         }
         if (scan.leavesOut()) {
             problems.add(new Problem(
@@ -190,6 +214,10 @@ final class StreamRules {
                     "counts every frame of the file; the edit list shows "
                             + Ratios.seconds(duration(movie, video), video.timescale()) + " of "
                             + Ratios.seconds(listed, video.timescale()) + " seconds"));
+        }
+        if (video.chunks().lacking()) {
+            problems.add(new Problem(
+                    "duration", "tables of the video are missing; ffprobe counts its time in 1/90000 of a second then"));
         }
         if (average.denominator() == 0) {
             problems.add(new Problem("frame_rate", "the file lists no frames; ffprobe makes one up"));

@@ -13,7 +13,6 @@ import java.util.Optional;
 /** Goes over the outermost boxes of a file to its movie header, and remembers what it passed. Belongs to one file. */
 final class TopLevel {
     private static final int MOST = 4_096;
-    private static final int HEADER = 16;
     private static final int MOST_BRANDS = 256;
 
     /** Brands of files that come in fragments. */
@@ -34,7 +33,7 @@ final class TopLevel {
 
     /** The box {@code moov}. */
     Box movie() {
-        long size = window.size();
+        long size = sizeOf(window);
         window.lookFor("the moov box");
         BoxWalk walk = BoxWalk.tolerant(window, 0, size, MOST);
         for (Optional<Box> box = walk.next(); box.isPresent(); box = walk.next()) {
@@ -49,6 +48,11 @@ final class TopLevel {
             }
         }
         throw absent();
+    }
+
+    /** Without a size the walk goes on until it finds the movie header, or nothing. */
+    private static long sizeOf(Window window) {
+        return window.knownSize().orElse(Long.MAX_VALUE);
     }
 
     /** Takes note of a box of this level. */
@@ -90,9 +94,9 @@ final class TopLevel {
 
     /** What follows the movie header, as far as it is here already. */
     void passFetched(long from) {
-        long size = window.size();
+        long size = sizeOf(window);
         BoxWalk walk = BoxWalk.tolerant(window, from, size, MOST);
-        while (walk.position() < size && window.fetched(walk.position(), Math.min(HEADER, size - walk.position()))) {
+        while (walk.position() < size && walk.nextIsFetched()) {
             Optional<Box> box = walk.next();
             if (box.isEmpty()) {
                 break;

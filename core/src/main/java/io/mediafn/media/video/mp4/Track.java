@@ -12,6 +12,7 @@ import java.util.OptionalLong;
  * @param handler what it says it is: {@code vide}, {@code soun}, ...
  * @param kind what ffprobe makes of it
  * @param timescale ticks of a second
+ * @param movieTimescale of its edits; 0 where the movie header stands behind the track
  * @param duration in ticks, 0 if it is said to be unknown, empty if nothing is said
  * @param times of its samples, as far as they are listed in the movie box
  * @param timesSkipped whether that list is longer than the limits allow to read
@@ -21,6 +22,7 @@ import java.util.OptionalLong;
  * @param entry how its samples are coded; unknown but for video
  * @param tag of its first sample description, empty if that was not read
  * @param created seconds since 1904, 0 if unknown
+ * @param chunks whether the tables that say where the samples lie fit together
  * @param keyFrames how many there are in the movie box, where that was read
  * @param timecoded whether it refers to a track of time codes
  * @param details what else was found, for tracks of sound
@@ -31,6 +33,7 @@ record Track(
         String handler,
         Kind kind,
         long timescale,
+        long movieTimescale,
         OptionalLong duration,
         TimeTable times,
         boolean timesSkipped,
@@ -40,6 +43,7 @@ record Track(
         SampleEntry entry,
         String tag,
         long created,
+        ChunkTables chunks,
         OptionalLong keyFrames,
         boolean timecoded,
         Details details,

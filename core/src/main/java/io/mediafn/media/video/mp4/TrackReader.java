@@ -18,7 +18,6 @@ import java.util.function.LongSupplier;
  */
 final class TrackReader {
     private static final int MOST = 512;
-    private static final int BOX_HEADER = 16;
     private static final int TABLE_HEADER = 8;
 
     private final Bytes bytes;
@@ -36,6 +35,7 @@ final class TrackReader {
     private Matrix matrix = Matrix.IDENTITY;
     private Optional<SampleEntry> entry = Optional.empty();
     private long created;
+    private ChunkTables chunks = ChunkTables.SOUND;
     private OptionalLong keyFrames = OptionalLong.empty();
     private boolean timecoded;
     private boolean unread;
@@ -64,6 +64,7 @@ final class TrackReader {
                 handler,
                 kind(),
                 ticks > 0 ? ticks : 1,
+                movie.timescale(),
                 duration,
                 times.orElse(unread ? TimeTable.UNREAD : TimeTable.EMPTY),
                 timesSkipped,
@@ -73,6 +74,7 @@ final class TrackReader {
                 entry.orElse(SampleEntry.UNKNOWN),
                 tag,
                 created,
+                chunks,
                 keyFrames,
                 timecoded,
                 details,
@@ -103,7 +105,7 @@ final class TrackReader {
 
     /** Whether the next box of a level is worth reading: it is needed, or costs nothing. */
     private boolean goesOn(BoxWalk walk, boolean needed) {
-        boolean on = needed || bytes.fetched(walk.position(), BOX_HEADER);
+        boolean on = needed || walk.nextIsFetched();
         unread |= !on;
         return on;
     }
@@ -207,6 +209,8 @@ final class TrackReader {
         while (goesOn(walk, !settled() || (timesSkipped && sized.isEmpty()))) {
             Optional<Box> box = walk.next();
             if (box.isEmpty()) {
+                boolean timed = timesSkipped || times.orElse(TimeTable.EMPTY).entries() > 0;
+                chunks = ChunkTables.check(bytes, tables, timed, sized);
                 if (!tables.containsKey("stss")) {
                     keyFrames = OptionalLong.of(times.orElse(TimeTable.EMPTY).samples());
                 }
@@ -244,13 +248,8 @@ final class TrackReader {
     }
 
     private void times(Box stts) {
-        boolean here = bytes.fetched(stts.content(), Math.min(stts.length(), TABLE_HEADER));
         if (kind() != Track.Kind.VIDEO) {
-            // Only whether there are any: without them ffprobe looks at no edit list from here on.
-            if (here) {
-                long entries = Math.max(0, TimeTable.length(bytes, stts) - TABLE_HEADER) / TimeTable.ENTRY;
-                times = Optional.of(new TimeTable(entries, 0, 0, false));
-            }
+            otherTimes(stts);
             return;
         }
         long length = TimeTable.length(bytes, stts);
@@ -259,5 +258,17 @@ final class TrackReader {
             return;
         }
         times = Optional.of(TimeTable.read(bytes, stts));
+    }
+
+    /** Of a track that is no video: only what is here, and else whether there are any. */
+    private void otherTimes(Box stts) {
+        if (!bytes.fetched(stts.content(), Math.min(stts.length(), TABLE_HEADER))) {
+            return;
+        }
+        long length = TimeTable.length(bytes, stts);
+        times = Optional.of(
+                bytes.fetched(stts.content(), length)
+                        ? TimeTable.read(bytes, stts)
+                        : new TimeTable((length - TABLE_HEADER) / TimeTable.ENTRY, 0, 0, false));
     }
 }
