@@ -14,18 +14,20 @@ import peers
 
 
 class Mediafn:
-    """Java's start included; its records come on stdout, in the order of the arguments."""
+    """Java's start included; its records come on stdout. Its own number of objects at once unless told."""
 
-    media = ("images", "videos")
+    media, partial = ("images", "videos"), False
 
-    def __init__(self, name, program):
-        self.name, self.program = name, program
+    def __init__(self, name, program, concurrency=None):
+        self.name, self.program, self.concurrency = name, peers.PEERS[program], concurrency
 
     def available(self):
         return self.program.available()
 
     def run(self, bench, urls, timeout):
         environment = self.program.environment(peers.Endpoints(bench.server.endpoint, None), bench.work)
+        if self.concurrency:
+            environment["MEDIAFN_CONCURRENCY"] = str(self.concurrency)
         command = self.program.metadata(environment, urls)
         done = harness.measure(command, environment, timeout, bench.work, bench.client_cores)
         found, wrong = {}, None
@@ -43,7 +45,7 @@ class Mediafn:
 class FiftyOne:
     """Its own compute_metadata; workers is its num_workers, None its default (the number of cores)."""
 
-    media = ("images", "videos")
+    media, partial = ("images", "videos"), False
 
     def __init__(self, name, workers):
         self.name, self.workers = name, workers
@@ -71,16 +73,21 @@ class FiftyOne:
         if done.code != 0:
             return Answer(done, {}, None)
         told = json.loads(result.read_text())
+        more = {
+            "database_cpu_seconds": told["database_cpu_seconds"],
+            "program_wall_seconds": done.wall,
+            "program_cpu_seconds": done.cpu,
+        }
         # What was measured within it, instead of the whole program.
         done.wall, done.cpu, done.rss = told["wall_seconds"], told["cpu_seconds"], told["rss_bytes"]
-        return Answer(done, told["metadata"], None, told["database_cpu_seconds"])
+        return Answer(done, told["metadata"], None, more)
 
 
 class Ffprobe:
     """As FiftyOne runs it, one process a video, 16 at a time; without FiftyOne around it."""
 
-    media = ("videos",)
     name = "ffprobe"
+    media, partial = ("videos",), True  # it has no rules for the other fields
 
     @staticmethod
     def missing():
@@ -127,10 +134,10 @@ class Ffprobe:
 
 
 class Answer:
-    """How a run ended, the metadata by URL, and what was wrong beside that."""
+    """How a run ended, the metadata by URL, what was wrong beside that, and what else was measured."""
 
-    def __init__(self, done, found, wrong, database_cpu=None):
-        self.done, self.found, self.wrong, self.database_cpu = done, found, wrong, database_cpu
+    def __init__(self, done, found, wrong, more=None):
+        self.done, self.found, self.wrong, self.more = done, found, wrong, more or {}
 
     def said(self):
         said = " ".join(self.done.output.split())
@@ -173,8 +180,10 @@ class Database:
 PEERS = {
     peer.name: peer
     for peer in [
-        Mediafn("mediafn", peers.PEERS["mediafn"]),
-        Mediafn("mediafn-java", peers.PEERS["mediafn-java"]),
+        Mediafn("mediafn", "mediafn"),
+        Mediafn("mediafn-java", "mediafn-java"),
+        Mediafn("mediafn-java-64", "mediafn-java", 64),
+        Mediafn("mediafn-java-256", "mediafn-java", 256),
         FiftyOne("fiftyone", None),
         FiftyOne("fiftyone-16", 16),
         FiftyOne("fiftyone-64", 64),
