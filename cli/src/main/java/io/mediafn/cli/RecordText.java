@@ -27,7 +27,7 @@ final class RecordText {
         parts.add(String.valueOf(metadata.get("mime_type")));
         switch (String.valueOf(metadata.get("_cls"))) {
             case "ImageMetadata" -> image(metadata, object(record, "details"), parts);
-            case "VideoMetadata" -> video(metadata, parts);
+            case "VideoMetadata" -> video(metadata, object(record, "details"), parts);
             case "SceneMetadata" -> parts.add("assets " + metadata.get("asset_counts"));
             default -> parts.add(String.valueOf(record.get("media_type")));
         }
@@ -45,7 +45,7 @@ final class RecordText {
         }
     }
 
-    private static void video(Map<?, ?> metadata, List<String> parts) {
+    private static void video(Map<?, ?> metadata, Map<?, ?> details, List<String> parts) {
         if (metadata.containsKey("frame_width")) {
             parts.add(metadata.get("frame_width") + " x " + metadata.get("frame_height"));
         }
@@ -58,7 +58,8 @@ final class RecordText {
         if (metadata.get("duration") instanceof Number seconds) {
             parts.add(duration(seconds.doubleValue()));
         }
-        parts.add(String.valueOf(metadata.get("encoding_str")));
+        // FiftyOne's word for it is [0][0][0][0] in half of all containers.
+        parts.add(String.valueOf(details.containsKey("codec") ? details.get("codec") : metadata.get("encoding_str")));
     }
 
     /** With two digits behind the point, unless they are zero. */

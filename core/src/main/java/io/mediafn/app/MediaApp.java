@@ -14,6 +14,8 @@ import io.mediafn.location.Location;
 import io.mediafn.location.LocationPolicy;
 import io.mediafn.location.Scheme;
 import io.mediafn.media.MediaProbe;
+import io.mediafn.media.ffprobe.FfprobeReader;
+import io.mediafn.media.read.ProbeLimits;
 import io.mediafn.operation.copy.CopyOperation;
 import io.mediafn.operation.copy.CopySettings;
 import io.mediafn.operation.delete.DeleteOperation;
@@ -55,13 +57,17 @@ public final class MediaApp implements AutoCloseable {
         this.policy = policy;
         this.stores = StoreRoutes.stores(settings, new ServiceStores(privateHosts));
         this.runner = new BatchRunner(settings.inFlight());
-        this.reader = new MetadataReader(stores, policy, new MediaProbe());
+        this.reader = new MetadataReader(stores, policy, probe(settings));
         this.metadata = new MetadataOperation(stores, reader, runner);
         this.copy = new CopyOperation(stores, policy, runner, new DiskTargets(), copySettings(settings));
         this.list = new ListOperation(stores, policy);
         this.stat = new StatOperation(stores, policy, runner);
         this.delete = new DeleteOperation(stores, policy, settings.inFlight());
         this.uploads = new UploadsOperation(stores, policy, runner, Clock.systemUTC());
+    }
+
+    private static MediaProbe probe(Settings settings) {
+        return new MediaProbe(ProbeLimits.DEFAULT, settings.ffprobe().map(FfprobeReader::new));
     }
 
     private static CopySettings copySettings(Settings settings) {

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param allow the prefixes that requests and events may name; empty for no limit
  * @param inFlight how many objects are worked on at once
  * @param embeddedS3 a folder whose sub-folders are S3 buckets; other buckets are asked of S3
+ * @param ffprobe the program that reads the videos that have no reader of ours
  * @param services which service keeps the objects of which location
  * @param warnings what is odd, for whoever started the process; no secrets
  */
@@ -21,6 +22,7 @@ public record Settings(
         List<Location> allow,
         int inFlight,
         Optional<Path> embeddedS3,
+        Optional<Path> ffprobe,
         Transfer transfer,
         Services services,
         List<String> warnings) {

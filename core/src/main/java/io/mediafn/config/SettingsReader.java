@@ -4,6 +4,7 @@ import io.mediafn.config.Services.Bucket;
 import io.mediafn.config.Services.UrlRoot;
 import io.mediafn.location.Location;
 import io.mediafn.location.Scheme;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,6 +20,7 @@ final class SettingsReader {
     static final String CONCURRENCY = "MEDIAFN_CONCURRENCY";
     static final String EMBEDDED_S3 = "MEDIAFN_EMBEDDED_S3";
     static final String ANONYMOUS = "MEDIAFN_ANONYMOUS";
+    static final String FFPROBE = "MEDIAFN_FFPROBE";
     static final String CACHE = "FIFTYONE_MEDIA_CACHE_SIZE_BYTES";
 
     private static final Set<String> KNOWN = Set.of(
@@ -27,6 +29,7 @@ final class SettingsReader {
             CONCURRENCY,
             EMBEDDED_S3,
             ANONYMOUS,
+            FFPROBE,
             FolderVariables.FOLDERS,
             GoogleVariables.USER_PROJECT,
             RemoteLinks.VARIABLE,
@@ -64,10 +67,18 @@ final class SettingsReader {
                 .orElse(DEFAULT_CONCURRENCY);
         Settings.Transfer transfer =
                 new TransferVariables(variables, Runtime.getRuntime().maxMemory()).read();
+        Optional<Path> ffprobe = variables.parsed(FFPROBE, SettingsReader::program);
         Services services = services();
         problems.verify();
         return new Settings(
-                dataset, allow, inFlight, variables.path(EMBEDDED_S3), transfer, services, problems.warnings());
+                dataset,
+                allow,
+                inFlight,
+                variables.path(EMBEDDED_S3),
+                ffprobe,
+                transfer,
+                services,
+                problems.warnings());
     }
 
     /** FiftyOne's own variable: a template that sets it to a size expects a cache that is not there. */
@@ -89,6 +100,15 @@ final class SettingsReader {
                         name,
                         "is no setting of this version; settings are "
                                 + String.join(", ", KNOWN.stream().sorted().toList())));
+    }
+
+    private static Path program(String text) {
+        Path file = Path.of(text);
+        if (!file.isAbsolute() || !Files.isRegularFile(file) || !Files.isExecutable(file)) {
+            throw new IllegalArgumentException(
+                    "must be the absolute path of a program that can be executed; it is '" + text + "'");
+        }
+        return file;
     }
 
     private List<Location> allow() {

@@ -119,7 +119,9 @@ public final class MediaProbe {
             ImageHeader header = ImageHeaders.read(format.get(), window);
             return ImageRules.result(format.get(), header, window.knownSize(), mimeType, details, profile);
         }
-        if (isKind(format, Format.Kind.VIDEO)) {
+        // Ogg may hold either: its name tells which it is.
+        boolean oggVideo = isVideo(mimeType) && format.equals(Optional.of(Format.OGG));
+        if (oggVideo || isKind(format, Format.Kind.VIDEO)) {
             VideoStream stream = video(format.get(), path, window, source);
             return VideoRules.result(stream, window.knownSize(), mimeType, details, profile);
         }
@@ -198,6 +200,20 @@ public final class MediaProbe {
                     "image/webp",
                     "image/bmp",
                     "image/tiff",
+                    "image/avif",
+                    "image/heic",
+                    "image/heif",
+                    "image/jp2",
+                    "image/jpx",
+                    "image/jxl",
+                    "image/vnd.adobe.photoshop",
+                    "image/vnd.microsoft.icon",
+                    "image/vnd.zbrush.pcx",
+                    "image/vnd.radiance",
+                    "image/x-portable-anymap",
+                    "image/x-portable-bitmap",
+                    "image/x-portable-graymap",
+                    "image/x-portable-pixmap",
                     "video/mp4",
                     "video/quicktime",
                     "video/webm",

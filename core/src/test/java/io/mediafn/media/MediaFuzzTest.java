@@ -51,10 +51,18 @@ final class MediaFuzzTest {
     /** What was seen over all files. */
     private static final class Worst {
         long nanos;
+        String slowest = "";
         long allocated;
         int requests;
         long received;
         final Map<String, Integer> outcomes = new TreeMap<>();
+
+        void slowest(long took, String name, boolean whole) {
+            if (took > nanos) {
+                nanos = took;
+                slowest = name + (whole ? ", every byte of it" : "");
+            }
+        }
     }
 
     @Test
@@ -84,14 +92,15 @@ final class MediaFuzzTest {
         }
         System.out.printf(
                 java.util.Locale.ROOT,
-                "%,d broken files of %d seeds: %s; at most %d requests, %,d bytes read, %.1f ms, %.1f MB allocated%n",
+                "%,d broken files of %d seeds: %s; at most %d requests, %,d bytes read, %.1f MB allocated, %.1f ms for %s%n",
                 files,
                 seeds.size(),
                 worst.outcomes,
                 worst.requests,
                 worst.received,
+                worst.allocated / 1e6,
                 worst.nanos / 1e6,
-                worst.allocated / 1e6);
+                worst.slowest);
         assertThat(files).isGreaterThan(1_000);
         assertThat(worst.outcomes).containsKeys("metadata", "CORRUPT");
     }
@@ -115,7 +124,7 @@ final class MediaFuzzTest {
         long nanos = System.nanoTime() - started;
         long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
         worst.outcomes.merge(outcome, 1, Integer::sum);
-        worst.nanos = Math.max(worst.nanos, nanos);
+        worst.slowest(nanos, name, whole);
         assertThat(nanos).as("nanoseconds").isLessThan(LONGEST.toNanos());
         if (whole) {
             return; // reads everything, and decodes it

@@ -23,6 +23,8 @@ public @interface NeedsServer {
         LOCALSTACK,
         VERSITY_GATEWAY,
         FAKE_GCS,
-        AZURITE
+        AZURITE,
+        /** No server, but had and missed in the same ways. */
+        FFPROBE
     }
 }

@@ -1,5 +1,6 @@
 package io.mediafn.testing;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -67,6 +68,9 @@ public final class TestServers {
                     new EnvironmentEndpoint(ENVIRONMENT, "MEDIAFN_TEST_AZURE", null),
                     new DevServer("azurite", "/", AZURITE_ACCOUNT, AZURITE_KEY, Map.of(), TestServers::report)));
 
+    private static final SharedProgram FFPROBE =
+            new SharedProgram("ffprobe", "MEDIAFN_TEST_FFPROBE", ENVIRONMENT, TestServers::report);
+
     private TestServers() {}
 
     /**
@@ -105,12 +109,23 @@ public final class TestServers {
         return S3Server.of(VERSITY_GATEWAY.get());
     }
 
+    /**
+     * The program ffprobe, of the version that FiftyOne's expected values come from: the one that MEDIAFN_TEST_FFPROBE
+     * names, else one that dev/servers installs.
+     *
+     * @throws ServerUnavailableException where none can be had, which skips the test
+     */
+    public static Path ffprobe() {
+        return FFPROBE.get();
+    }
+
     static void start(NeedsServer.Server server) {
         switch (server) {
             case LOCALSTACK -> localStack();
             case VERSITY_GATEWAY -> versityGateway();
             case FAKE_GCS -> fakeGcs();
             case AZURITE -> azurite();
+            case FFPROBE -> ffprobe();
         }
     }
 

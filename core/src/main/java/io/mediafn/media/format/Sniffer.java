@@ -31,11 +31,17 @@ public final class Sniffer {
         String start = window.text(0, length);
         for (Format format : Format.values()) {
             if (format.matches(window)) {
-                return Optional.ofNullable(refine(format, start));
+                // Without a list of pictures it is no icon, but may be a Targa.
+                boolean icon = format == Format.ICO && length >= 6;
+                boolean list = icon && u16le(start, 4) > 0 && window.contains(6, 16L * u16le(start, 4));
+                Format named = icon && !list ? byName(path) : null;
+                return Optional.ofNullable(named == null ? refine(format, start) : named);
             }
         }
         Format known = isDib(window, length) ? Format.DIB : byStructure(start);
-        return Optional.ofNullable(known == null ? byName(path) : known);
+        Format named = byName(path);
+        boolean unsure = known == null || (known == Format.PCX && !isSoundPcx(start));
+        return Optional.ofNullable(named != null && unsure ? named : known);
     }
 
     /** The formats without a magic, for whose content nothing else speaks. */
@@ -106,8 +112,7 @@ public final class Sniffer {
         if (isPcx(start)) {
             return Format.PCX;
         }
-        // A Targa begins with the same four bytes; a cursor says how many pictures follow.
-        if (start.startsWith("\0\0\2\0") && start.length() > 22 && start.charAt(4) > 0 && start.charAt(5) == 0) {
+        if (isCursor(start)) {
             return Format.CUR;
         }
         return text(start);
@@ -117,15 +122,23 @@ public final class Sniffer {
         if (start.length() < 3 || start.charAt(0) != 'P') {
             return false;
         }
+        if (start.startsWith("0CMYK", 1) || start.startsWith("yRGBA", 1) || start.startsWith("yCMYK", 1)) {
+            return true;
+        }
+        boolean extended = start.startsWith("yP", 1) && start.length() > 3;
         char kind = start.charAt(1);
-        boolean blank = " \t\n\u000b\f\r#".indexOf(start.charAt(2)) >= 0;
-        return ((kind >= '1' && kind <= '7') || kind == 'f' || kind == 'F')
-                ? blank
-                : start.startsWith("P0CMYK")
-                        || start.startsWith("PyP ")
-                        || start.startsWith("PyP\n")
-                        || start.startsWith("PyRGBA")
-                        || start.startsWith("PyCMYK");
+        boolean known = extended || (kind >= '1' && kind <= '7') || kind == 'f' || kind == 'F';
+        return known && " \t\n\u000b\f\r#".indexOf(start.charAt(extended ? 3 : 2)) >= 0;
+    }
+
+    /** A Targa may begin with the same four bytes; a cursor has a few pictures, the first of them close by. */
+    private static boolean isCursor(String start) {
+        return start.length() > 22
+                && start.startsWith("\0\0\2\0")
+                && start.charAt(4) > 0
+                && start.startsWith("\0", 5)
+                && start.startsWith("\0", 9)
+                && start.startsWith("\0", 21);
     }
 
     private static boolean isPcx(String start) {
@@ -133,6 +146,14 @@ public final class Sniffer {
                 && start.charAt(0) == '\n'
                 && "\0\2\3\5".indexOf(start.charAt(1)) >= 0
                 && "\1\2\4\b".indexOf(start.charAt(3)) >= 0;
+    }
+
+    private static boolean isSoundPcx(String start) {
+        return start.length() >= 68 && u16le(start, 8) + 1 > u16le(start, 4) && u16le(start, 10) + 1 > u16le(start, 6);
+    }
+
+    private static int u16le(String start, int offset) {
+        return start.charAt(offset) | start.charAt(offset + 1) << 8;
     }
 
     private static @Nullable Format text(String start) {

@@ -37,7 +37,14 @@ final class BmpHeader {
     private BmpHeader() {}
 
     static ImageHeader readBmp(Window window) {
-        return read(window, FILE_HEADER);
+        ImageHeader header = read(window, FILE_HEADER);
+        Pixels pixels = pixels(window, FILE_HEADER);
+        long start = window.u32le(10);
+        boolean sized = header.width() > 0 && header.height() > 0 && header.width() * header.height() <= 1L << 40;
+        if (sized && pixels.plain && !window.contains(0, start + pixels.length(header.width(), header.height()))) {
+            header.details().put("truncated", true);
+        }
+        return header;
     }
 
     static ImageHeader readDib(Window window) {
@@ -112,7 +119,7 @@ final class BmpHeader {
         if (size == CORE) {
             bits = window.u16le(start + 10);
             int channels = channels(window, start, size, bits, RAW);
-            return ImageHeader.of(window.u16le(start + 4), window.u16le(start + 6), channels, depth(bits));
+            return header(window.u16le(start + 4), window.u16le(start + 6), channels, bits);
         }
         bits = window.u16le(start + 14);
         long width = window.u32le(start + 4);
@@ -122,7 +129,13 @@ final class BmpHeader {
         }
         int channels = channels(window, start, size, bits, window.u32le(start + 16));
         checkPalette(bits, window.u32le(start + 32));
-        return ImageHeader.of(width, height, channels, depth(bits));
+        return header(width, height, channels, bits);
+    }
+
+    private static ImageHeader header(long width, long height, int channels, int bits) {
+        ImageHeader header = ImageHeader.of(width, height, channels, depth(bits));
+        header.details().put("color_space", bits <= 8 ? "palette" : "rgb").put("has_alpha", channels == 4);
+        return header;
     }
 
     private static int depth(int bits) {

@@ -27,6 +27,15 @@ final class FetchedOnly extends Bytes {
         return window.u8(offset);
     }
 
+    /** Runs a search for details, which tells less where bytes are broken or were not read: no reason to fail. */
+    static void search(Runnable search) {
+        try {
+            search.run();
+        } catch (MediaException e) {
+            // The details that were found before it stay.
+        }
+    }
+
     @Override
     public void prefetch(long offset, long length) {}
 }

@@ -1,6 +1,7 @@
 package io.mediafn.media.image;
 
 import io.mediafn.media.image.ImageHeader.Animation;
+import io.mediafn.media.read.Details;
 import io.mediafn.media.read.MediaException;
 import io.mediafn.media.read.MediaException.Reason;
 import io.mediafn.media.read.Window;
@@ -23,6 +24,7 @@ final class GifHeader {
 
     private final Window window;
     private long position;
+    private boolean transparent;
 
     private GifHeader(Window window) {
         this.window = window;
@@ -57,8 +59,10 @@ final class GifHeader {
         if ((flags & 0x80) != 0) {
             depth = (flags & 7) + 1;
         }
-        return ImageHeader.of(Math.max(window.u16le(6), right), Math.max(window.u16le(8), bottom), 1, depth)
-                .with(animation());
+        ImageHeader header =
+                ImageHeader.of(Math.max(window.u16le(6), right), Math.max(window.u16le(8), bottom), 1, depth);
+        header.details().put("color_space", "palette").put("has_alpha", transparent);
+        return header.with(animation(header.details()));
     }
 
     /** The length of a palette. */
@@ -72,6 +76,9 @@ final class GifHeader {
         int length = block();
         if (label == GRAPHIC_CONTROL && length > 0 && length < ((window.u8(content) & 1) == 0 ? 3 : 4)) {
             throw corrupt("a graphic control of " + length + " bytes");
+        }
+        if (label == GRAPHIC_CONTROL && length > 0) {
+            transparent = (window.u8(content) & 1) != 0;
         }
         if (label == COMMENT) {
             while (length > 0) {
@@ -95,24 +102,31 @@ final class GifHeader {
         return length;
     }
 
-    /** Whether a second frame or the trailer follows in what was read already. */
-    private Animation animation() {
+    /** Counts the frames as far as they were read already; the number is known if the trailer is among it. */
+    private Animation animation(Details details) {
         boolean blocks = true; // of pixels first, of an extension later
+        int frames = 1;
         while (window.fetched(position, 1)) {
             int value = window.u8(position++);
             if (blocks) {
                 position += value;
                 blocks = value != 0;
             } else if (value == FRAME) {
-                return Animation.YES;
+                frames++;
+                if (!window.fetched(position, 9)) {
+                    break;
+                }
+                position += 9 + palette(window.u8(position + 8)) + 1; // its place, its colours, the code size
+                blocks = true;
             } else if (value == TRAILER) {
-                return Animation.NO;
+                details.put("frame_count", frames);
+                return frames > 1 ? Animation.YES : Animation.NO;
             } else if (value == EXTENSION) {
                 position++; // its label
                 blocks = true;
             }
         }
-        return Animation.UNKNOWN;
+        return frames > 1 ? Animation.YES : Animation.UNKNOWN;
     }
 
     private static MediaException corrupt(String what) {

@@ -18,7 +18,10 @@ final class HeicHeader {
         HeifItem primary = meta == null ? null : meta.primary();
         HeifProperty size = primary == null ? null : primary.property("ispe");
         if (meta != null && primary != null && size != null) {
-            return image(meta, primary, size).with(Animation.NO).refusedByFiftyOne(REFUSAL);
+            ImageHeader header = image(meta, primary, size);
+            HeifDetails.putColours(window, primary.properties, null, header.details());
+            HeifDetails.putItems(window, meta, primary, header.details());
+            return header.with(Animation.NO).refusedByFiftyOne(REFUSAL);
         }
         HeifTracks tracks = file.tracks();
         if (tracks != null) {
@@ -35,7 +38,10 @@ final class HeicHeader {
         boolean alpha = hasAlpha(meta, primary);
         // What every reader of HEIC makes of it: grey only without alpha.
         int bands = alpha ? 4 : channels == 1 ? 1 : 3;
-        return ImageHeader.of(size.width(), size.height(), bands, depth).with(orientation(primary), false);
+        ImageHeader header =
+                ImageHeader.of(size.width(), size.height(), bands, depth).with(orientation(primary), false);
+        header.details().put("has_alpha", alpha);
+        return header;
     }
 
     private static boolean hasAlpha(HeifMeta meta, HeifItem image) {

@@ -32,6 +32,15 @@ final class HeifExif {
         return stated > MAX_OFFSET && isTiff(data, OFFSET_SIZE + stated);
     }
 
+    /** The TIFF structure in the data of an item. */
+    static Optional<Pieces> block(Pieces data, long size) {
+        if (!data.contains(0, OFFSET_SIZE)) {
+            return Optional.empty();
+        }
+        long start = OFFSET_SIZE + data.u32be(0);
+        return start < size ? Optional.of(new Pieces(data).add(start, size - start)) : Optional.empty();
+    }
+
     private static boolean isTiff(Pieces data, long offset) {
         return data.startsWith(offset, "II*\0") || data.startsWith(offset, "MM\0*");
     }

@@ -61,7 +61,7 @@ final class HeifFile {
                 }
                 case "meta" -> {
                     once(meta == null, box);
-                    meta = HeifMeta.read(box.content(window));
+                    meta = HeifMetaReader.read(box.content(window));
                 }
                 case "moov" -> {
                     once(tracks == null, box);

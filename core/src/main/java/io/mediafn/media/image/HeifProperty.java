@@ -182,6 +182,15 @@ record HeifProperty(String type, BoxReader content) {
         return (av1Bits() & 0x10) != 0;
     }
 
+    String av1Subsampling() {
+        return switch (av1Bits() & 0xc) {
+            case 0xc -> "4:2:0";
+            case 0x8 -> "4:2:2";
+            case 0x4 -> "4:4:0";
+            default -> "4:4:4";
+        };
+    }
+
     int av1Depth() {
         return (av1Bits() & 0x20) != 0 ? 12 : (av1Bits() & 0x40) != 0 ? 10 : 8;
     }

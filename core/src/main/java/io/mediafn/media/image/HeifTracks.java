@@ -97,7 +97,7 @@ final class HeifTracks {
             }
             switch (box.type()) {
                 case "tkhd" -> readHeader(box, track);
-                case "meta" -> track.meta = HeifMeta.read(box);
+                case "meta" -> track.meta = HeifMetaReader.read(box);
                 case "mdia" -> readMedia(box, track);
                 case "tref" -> readReferences(box, track);
                 case "edts" -> repeats = readEdits(box);
@@ -138,7 +138,7 @@ final class HeifTracks {
             if (box.is("mdhd")) {
                 box.skip(wide(box) ? 28 : 16);
             } else if (box.is("hdlr")) {
-                track.handler = HeifMeta.readHandler(box);
+                track.handler = HeifMetaReader.readHandler(box);
             } else if (box.is("minf")) {
                 while (box.hasMore()) {
                     BoxReader inner = box.box();

@@ -81,22 +81,26 @@ final class IcoHeader {
             return header.refusedByFiftyOne("its picture with its mask has more than " + MAX_PIXELS
                     + " pixels, which Pillow takes for a decompression bomb");
         }
-        if (!isWhole(window, entry, width, height)) {
+        BmpHeader.Pixels pixels = BmpHeader.pixels(window, entry.offset);
+        if (pixels.bits() == 4 && BmpHeader.isGrey(window, pixels)) {
+            return header.refusedByFiftyOne("Pillow takes its 16 greys for 256 and cannot decode it");
+        }
+        if (!isWhole(window, entry, pixels, width, height)) {
             return header.refusedByFiftyOne("Pillow decodes an icon when it opens it, and this one is cut off");
         }
         return header;
     }
 
-    private static boolean isWhole(Window window, Entry entry, long width, long height) {
-        BmpHeader.Pixels pixels = BmpHeader.pixels(window, entry.offset);
+    private static boolean isWhole(Window window, Entry entry, BmpHeader.Pixels pixels, long width, long height) {
         if (pixels.plain() && !window.contains(0, pixels.start() + pixels.length(width, height))) {
             return false;
         }
         if (entry.bits == 32) {
             return window.contains(pixels.start(), width * height * 4);
         }
-        long mask = (width + 31) / 32 * 4 * height;
-        return window.contains(entry.offset + entry.size - mask, mask);
+        long row = (width + 31) / 32 * 4;
+        // Of the last row, what fills it may be missing.
+        return window.contains(entry.offset + entry.size - row * height, row * (height - 1) + (width + 7) / 8);
     }
 
     private static MediaException corrupt(String what) {

@@ -40,12 +40,12 @@ final class Jpeg2000Header {
         if (length < MIN_SIZ) {
             throw corrupt("a first segment of " + length + " bytes");
         }
-        window.u8(start + length - 1);
         int components = window.u16be(start + 36);
-        if (components == 1 && length == MIN_SIZ) {
+        if (components == 1 && (length == MIN_SIZ || !window.contains(start + MIN_SIZ, 1))) {
             throw corrupt("a component without a depth");
         }
-        int depth = length > MIN_SIZ ? (window.u8(start + 38) & 0x7f) + 1 : 0;
+        int depth =
+                length > MIN_SIZ && window.contains(start + MIN_SIZ, 1) ? (window.u8(start + MIN_SIZ) & 0x7f) + 1 : 0;
         long width = window.u32be(start + 4) - window.u32be(start + 12);
         long height = window.u32be(start + 8) - window.u32be(start + 16);
         checkMarkers(start + length);
@@ -88,6 +88,15 @@ final class Jpeg2000Header {
         }
     }
 
+    private void checkMarkersFrom(long size) {
+        if (!window.contains(size, 2)) {
+            throw corrupt("it ends in its header");
+        }
+        if (window.fetched(size, 2)) {
+            checkMarkers(size + window.u16be(size));
+        }
+    }
+
     private ImageHeader boxes() {
         window.lookFor("the box jp2h");
         long position = SIGNATURE_BOX;
@@ -108,8 +117,8 @@ final class Jpeg2000Header {
                     throw new MediaException(Reason.CORRUPT, "truncated: a JPEG 2000 that ends in its box jp2h");
                 }
                 ImageHeader header = new Boxes().read(new BoxReader(window, type, content, end));
-                if (window.fetched(end, 14) && window.startsWith(end + 4, "jp2c\u00ffO\u00ffQ")) {
-                    checkMarkers(end + 12 + window.u16be(end + 12));
+                if (window.fetched(end, 12) && window.startsWith(end + 4, "jp2c\u00ffO\u00ffQ")) {
+                    checkMarkersFrom(end + 12);
                 }
                 return header;
             }

@@ -1,5 +1,7 @@
 package io.mediafn.media.image;
 
+import io.mediafn.media.read.Bytes;
+import io.mediafn.media.read.Details;
 import io.mediafn.media.read.MediaException;
 import io.mediafn.media.read.MediaException.Reason;
 import io.mediafn.media.read.Pieces;
@@ -32,7 +34,6 @@ final class JpegHeader {
     private static final String EXIF = "Exif\0\0";
     private static final String XMP = "http://ns.adobe.com/xap/1.0/\0";
     private static final String XMP_ORIENTATION = "tiff:Orientation";
-    private static final String GAIN_MAP = " hdrgm:Version=\"";
 
     /** Bytes between the segments: some writers leave a few. */
     private static final int MAX_JUNK = 64 << 10;
@@ -41,6 +42,7 @@ final class JpegHeader {
 
     private final Window window;
     private final List<Segment> app1 = new ArrayList<>();
+    private final JpegDetails pixels;
     private long multiPicture = -1;
     private int multiPictureLength;
     private long width;
@@ -50,6 +52,7 @@ final class JpegHeader {
 
     private JpegHeader(Window window) {
         this.window = window;
+        pixels = new JpegDetails(new FetchedOnly(window));
     }
 
     static ImageHeader read(Window window) {
@@ -62,9 +65,32 @@ final class JpegHeader {
             throw corrupt("it starts its scan without a frame header");
         }
         int orientation = orientation();
-        // Pillow calls a file with several pictures MPO, and FiftyOne turns only what is called JPEG.
-        boolean turned = orientation < 5 || !isMultiPicture();
-        return ImageHeader.of(width, height, components, 8).with(orientation, turned);
+        boolean sideways = orientation >= 5;
+        boolean several = (sideways || isIndexFetched()) && hasSeveralPictures();
+        // Pillow calls a file with several pictures MPO, and FiftyOne turns only what is called JPEG. But the second
+        // picture of an Ultra HDR file is a map of brightness, and Pillow calls that file JPEG again.
+        boolean turned = !sideways || !several || hasGainMap();
+        ImageHeader header = ImageHeader.of(width, height, components, 8).with(orientation, turned);
+        describe(header.details());
+        if (several) {
+            header.details().put("multi_picture", true);
+        }
+        return header;
+    }
+
+    private void describe(Details details) {
+        pixels.put(details);
+        FetchedOnly fetched = new FetchedOnly(window);
+        Pieces exif = exif(fetched);
+        if (exif.contains(0, 1)) {
+            ExifDetails.ofBlock(exif, details);
+        }
+        for (Segment segment : app1) {
+            boolean here = window.fetched(segment.position, segment.length);
+            if (here && segment.length > XMP.length() && window.startsWith(segment.position, XMP)) {
+                XmpDetails.of(window.text(segment.position, segment.length), details);
+            }
+        }
     }
 
     /** Goes from marker to marker up to the start of the scan. */
@@ -117,6 +143,7 @@ final class JpegHeader {
     private void segment(int marker, long position, int length) {
         if (isFrame(marker)) {
             frame(position, length);
+            pixels.frame(marker, position, length);
         } else if (marker == DQT) {
             checkQuantization(position, length);
         } else if (marker == APP0 || marker == APP14) {
@@ -126,14 +153,20 @@ final class JpegHeader {
             if (cut) {
                 throw corrupt("a segment " + hex(marker) + " of " + length + " bytes");
             }
+            if (marker == APP14) {
+                pixels.app14(position, length);
+            }
         } else if (marker == APP1) {
             if (app1.size() == MAX_APP1) {
                 throw corrupt("more than " + MAX_APP1 + " APP1 segments");
             }
             app1.add(new Segment(position, length));
-        } else if (marker == APP2 && length >= 4 && window.startsWith(position, "MPF\0")) {
-            multiPicture = position + 4;
-            multiPictureLength = length - 4;
+        } else if (marker == APP2) {
+            pixels.app2(position, length);
+            if (length >= 4 && window.startsWith(position, "MPF\0")) {
+                multiPicture = position + 4;
+                multiPictureLength = length - 4;
+            }
         }
     }
 
@@ -165,29 +198,38 @@ final class JpegHeader {
 
     /** Exif first; XMP only where a readable Exif, or none, leaves the question open. */
     private int orientation() {
-        Pieces exif = new Pieces(window);
-        Segment xmp = null;
-        boolean first = true;
-        for (Segment segment : app1) {
-            if (segment.length >= EXIF.length() && window.startsWith(segment.position, EXIF)) {
-                // A writer that doubles the mark is forgiven in the first block only.
-                int skip = EXIF.length();
-                while (first && segment.length >= skip + 6 && window.startsWith(segment.position + skip, EXIF)) {
-                    skip += EXIF.length();
-                }
-                exif.add(segment.position + skip, Math.min(segment.length - skip, MAX_EXIF - exif.length()));
-                first = false;
-            } else if (segment.length >= XMP.length() && window.startsWith(segment.position, XMP)) {
-                xmp = segment;
-            }
-        }
+        Pieces exif = exif(window);
         if (exif.contains(0, 1)) {
             int orientation = Exif.orientation(exif);
             if (orientation != Exif.ABSENT) {
                 return Math.max(0, orientation);
             }
         }
+        Segment xmp = null;
+        for (Segment segment : app1) {
+            if (segment.length >= XMP.length() && window.startsWith(segment.position, XMP)) {
+                xmp = segment;
+            }
+        }
         return xmp == null ? 0 : orientationOfXmp(window.text(xmp.position, xmp.length));
+    }
+
+    /** The block of Exif, which may be in several segments. */
+    private Pieces exif(Bytes bytes) {
+        Pieces exif = new Pieces(bytes);
+        boolean first = true;
+        for (Segment segment : app1) {
+            if (segment.length >= EXIF.length() && bytes.startsWith(segment.position, EXIF)) {
+                // A writer that doubles the mark is forgiven in the first block only.
+                int skip = EXIF.length();
+                while (first && segment.length >= skip + 6 && bytes.startsWith(segment.position + skip, EXIF)) {
+                    skip += EXIF.length();
+                }
+                exif.add(segment.position + skip, Math.min(segment.length - skip, MAX_EXIF - exif.length()));
+                first = false;
+            }
+        }
+        return exif;
     }
 
     /** The digit behind the first {@code tiff:Orientation="} or {@code tiff:Orientation>} that has one. */
@@ -202,17 +244,21 @@ final class JpegHeader {
         return 0;
     }
 
-    private boolean isMultiPicture() {
-        if (multiPicture < 0 || !MultiPicture.hasSeveral(new Pieces(window).add(multiPicture, multiPictureLength))) {
-            return false;
-        }
-        // The second picture of an Ultra HDR file is a map of brightness, and Pillow calls the file JPEG again.
+    private boolean isIndexFetched() {
+        return multiPicture >= 0 && window.fetched(multiPicture, multiPictureLength);
+    }
+
+    private boolean hasSeveralPictures() {
+        return multiPicture >= 0 && MultiPicture.hasSeveral(new Pieces(window).add(multiPicture, multiPictureLength));
+    }
+
+    private boolean hasGainMap() {
         for (Segment segment : app1) {
-            if (window.text(segment.position, segment.length).contains(GAIN_MAP)) {
-                return false;
+            if (window.text(segment.position, segment.length).contains(XmpDetails.GAIN_MAP)) {
+                return true;
             }
         }
-        return true;
+        return false;
     }
 
     private static String hex(int marker) {

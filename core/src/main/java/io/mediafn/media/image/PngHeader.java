@@ -1,6 +1,7 @@
 package io.mediafn.media.image;
 
 import io.mediafn.media.image.ImageHeader.Animation;
+import io.mediafn.media.read.Details;
 import io.mediafn.media.read.MediaException;
 import io.mediafn.media.read.MediaException.Reason;
 import io.mediafn.media.read.Pieces;
@@ -15,13 +16,17 @@ import org.jspecify.annotations.Nullable;
 final class PngHeader {
     private static final int SIGNATURE = 8;
     private static final int MIN_IHDR = 13;
+    private static final int MAX_NAME = 80;
+    private static final long MAX_FRAMES = 1L << 31;
 
     /** Apple's variant puts a chunk before IHDR; nobody puts more than a few there. */
     private static final int MAX_CHUNKS_BEFORE_IHDR = 16;
 
     private final Window window;
     private @Nullable ImageHeader header;
+    private final Details details = new Details();
     private boolean animated;
+    private boolean transparent;
     private int orientation;
 
     private PngHeader(Window window) {
@@ -69,7 +74,11 @@ final class PngHeader {
         if (header.channels() == 0) {
             throw corrupt("no such colour type with " + header.bitDepth() + " bits");
         }
-        return header.with(animated ? Animation.YES : pixels ? Animation.NO : Animation.UNKNOWN)
+        if (transparent) {
+            details.put("has_alpha", true);
+        }
+        return header.with(details)
+                .with(animated ? Animation.YES : pixels ? Animation.NO : Animation.UNKNOWN)
                 .with(orientation, false);
     }
 
@@ -87,7 +96,12 @@ final class PngHeader {
         if (window.u8(position + 11) != 0) {
             throw corrupt("unknown filter method");
         }
+        details.put("color_space", colorSpace(colourType)).put("has_alpha", colourType == 4 || colourType == 6);
         return ImageHeader.of(window.u32be(position), window.u32be(position + 4), channels, depth);
+    }
+
+    private static String colorSpace(int colourType) {
+        return colourType == 3 ? "palette" : (colourType & 2) == 0 ? "grayscale" : "rgb";
     }
 
     private static int channels(int depth, int colourType) {
@@ -120,9 +134,32 @@ final class PngHeader {
 
     private void ancillary(String type, long position, long length) {
         if (type.equals("acTL") && length >= 8) {
-            animated = window.u32be(position) > 1;
+            long frames = window.u32be(position);
+            animated = frames > 1;
+            if (frames > 0 && frames <= MAX_FRAMES) {
+                details.put("frame_count", frames);
+            }
         } else if (type.equals("eXIf")) {
-            orientation = Math.max(0, Exif.orientation(new Pieces(window).add(position, length)));
+            Pieces exif = new Pieces(window).add(position, length);
+            orientation = Math.max(0, Exif.orientation(exif));
+            ExifDetails.ofBlock(exif, details);
+        } else if (type.equals("tRNS")) {
+            transparent = true;
+        } else if (type.equals("iCCP")) {
+            // The profile is compressed, and stays so; what it is called stands before it.
+            String name = window.text(position, (int) Math.min(MAX_NAME, length));
+            details.putText("icc_profile", name.substring(0, Math.max(0, name.indexOf('\0'))));
+            checkMethod(type, name);
+        } else if (type.equals("zTXt")) {
+            checkMethod(type, window.text(position, (int) Math.min(MAX_NAME, length)));
+        }
+    }
+
+    /** Behind the name stands how the rest is compressed, and there is only one way. */
+    private static void checkMethod(String type, String start) {
+        int method = start.indexOf('\0') + 1;
+        if (method > 0 && method < start.length() && start.charAt(method) != 0) {
+            throw corrupt("unknown compression of " + type);
         }
     }
 

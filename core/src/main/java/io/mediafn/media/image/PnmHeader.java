@@ -6,6 +6,9 @@ import io.mediafn.media.read.Window;
 
 /** Netpbm's formats, with the extensions that Pillow knows, in the grammar that Pillow's reader has. */
 final class PnmHeader {
+    /** As Python reads one: with single underscores between digits. */
+    private static final String FLOAT = "[+-]?(D\\.?|(D)?\\.D)([eE][+-]?D)?".replace("D", "\\d+(_\\d+)*");
+
     private static final int MAX_MAGIC = 6;
     private static final int MAX_TOKEN = 10;
 
@@ -13,6 +16,9 @@ final class PnmHeader {
     private static final int MAX_HEADER = 256 << 10;
 
     private static final int MAX_LINES = 64;
+
+    /** More than any file has, and few enough to reckon with. */
+    private static final long MAX_SAMPLES = 1L << 48;
 
     private final Window window;
     private long position;
@@ -28,9 +34,16 @@ final class PnmHeader {
     private ImageHeader read() {
         String magic = magic();
         return switch (magic) {
-            case "P1", "P4" -> sized(1, 1);
-            case "P2", "P5" -> withMaximum(1);
-            case "P3", "P6", "PyRGBA", "PyCMYK", "P0CMYK", "PyP" -> withMaximum(bands(magic));
+            case "P1" -> sized();
+            case "P4" -> {
+                ImageHeader header = sized();
+                yield whole(header, Math.ceilDiv(header.width(), 8), 1);
+            }
+            case "P2", "P3" -> withMaximum(bands(magic));
+            case "P5", "P6", "PyRGBA", "PyCMYK", "P0CMYK", "PyP" -> {
+                ImageHeader header = withMaximum(bands(magic));
+                yield whole(header, header.width() * header.channels(), header.bitDepth() > 8 ? 2 : 1);
+            }
             case "Pf" -> floats(1);
             case "PF" -> floats(3).refusedByFiftyOne("Pillow reads no PFM in colour");
             case "P7" -> arbitraryMap().refusedByFiftyOne("Pillow reads no PAM");
@@ -39,7 +52,21 @@ final class PnmHeader {
     }
 
     private static int bands(String magic) {
-        return magic.equals("PyP") ? 1 : magic.endsWith("A") || magic.endsWith("K") ? 4 : 3;
+        return switch (magic) {
+            case "P2", "P5", "PyP" -> 1;
+            case "P3", "P6" -> 3;
+            default -> 4;
+        };
+    }
+
+    /** Tells whether the pixels, which come next, are all there. */
+    private ImageHeader whole(ImageHeader header, long samplesOfRow, int sampleSize) {
+        boolean possible = header.width() > 0 && header.height() > 0;
+        boolean absurd = possible && samplesOfRow > MAX_SAMPLES / header.height();
+        if (absurd || (possible && !window.contains(position, samplesOfRow * sampleSize * header.height()))) {
+            header.details().put("truncated", true);
+        }
+        return header;
     }
 
     private String magic() {
@@ -64,20 +91,17 @@ final class PnmHeader {
         return header(width, height, channels, 64 - Long.numberOfLeadingZeros(maximum));
     }
 
-    private ImageHeader sized(int channels, int depth) {
-        return header(number(), number(), channels, depth);
+    private ImageHeader sized() {
+        return header(number(), number(), 1, 1);
     }
 
     private ImageHeader floats(int channels) {
         long width = number();
         long height = number();
         String scale = token();
-        try {
-            double value = Double.parseDouble(scale.replace("_", ""));
-            if (value == 0 || !Double.isFinite(value)) {
-                throw corrupt("a scale of " + BoxReader.printable(scale));
-            }
-        } catch (NumberFormatException e) {
+        boolean number = scale.matches(FLOAT);
+        double value = number ? Double.parseDouble(scale.replace("_", "")) : 0;
+        if (value == 0 || !Double.isFinite(value)) {
             throw corrupt("a scale of " + BoxReader.printable(scale));
         }
         return header(width, height, channels, 32);

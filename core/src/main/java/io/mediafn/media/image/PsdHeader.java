@@ -98,6 +98,9 @@ final class PsdHeader {
         long position = resources(header, start, end);
         wantLength(position + 4);
         if (!window.fetched(position, 4)) {
+            if (position > end + 1) {
+                throw new MediaException(Reason.CORRUPT, "broken PSD: its resources do not end where they should");
+            }
             return;
         }
         long length = window.u32be(position);

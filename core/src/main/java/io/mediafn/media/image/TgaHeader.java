@@ -29,6 +29,11 @@ final class TgaHeader {
         header.details()
                 .put("color_space", isIndexed(type) && hasMap == 1 ? "palette" : channels > 2 ? "rgb" : "grayscale")
                 .put("has_alpha", channels == 2 || channels == 4);
+        long pixels = LENGTH + window.u8(0) + (hasMap == 1 ? (long) window.u16le(5) * (mapDepth / 8) : 0);
+        boolean plain = (type & RUN_LENGTH) == 0;
+        if (plain && !window.contains(pixels, header.width() * header.height() * depth / 8)) {
+            header.details().put("truncated", true);
+        }
         return header;
     }
 

@@ -22,6 +22,7 @@ final class TiffDirectory {
     private static final int[] TYPE_SIZES = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8};
 
     private static final int BYTE = 1;
+    private static final int ASCII = 2;
     private static final int UNDEFINED = 7;
 
     /** No tag that is read here has more values that matter. */
@@ -29,6 +30,11 @@ final class TiffDirectory {
 
     /** What the 16 bits of a plain TIFF can say; BigTIFF's 64 bits are not to be believed. */
     private static final int MAX_ENTRIES = 65_535;
+
+    private static final int MAX_SUB_ENTRIES = 1_024;
+
+    /** Of a text. */
+    private static final int MAX_TEXT = 256;
 
     private record Entry(int type, long count, long position) {}
 
@@ -47,6 +53,26 @@ final class TiffDirectory {
         bigEndian = bytes.u8(0) == 'M';
         start = big ? u64(8) : u32(4);
         load(big);
+    }
+
+    /** A directory that another one leads to, in the same bytes. It has no more entries than real ones have. */
+    private TiffDirectory(Bytes bytes, boolean bigEndian, long start) {
+        this.bytes = bytes;
+        this.bigEndian = bigEndian;
+        this.start = start;
+        if (bytes.contains(start, 2)) {
+            int count = Math.min(u16(start), MAX_SUB_ENTRIES);
+            for (int i = 0; i < count && load(start + 2 + i * 12L, false); i++) {
+                // the loading is in the condition
+            }
+        }
+    }
+
+    /** The directory whose offset a tag holds, null if it holds none; an empty one if nothing is there. */
+    @Nullable
+    TiffDirectory sub(int tag) {
+        long offset = integer(tag);
+        return offset > 0 ? new TiffDirectory(bytes, bigEndian, offset) : null;
     }
 
     /** Whether a TIFF header stands at the start, in either byte order of the version number. */
@@ -136,6 +162,12 @@ final class TiffDirectory {
         return entry == null ? 0 : entry.count;
     }
 
+    /** Where the values of the tag are, 0 if it is absent. */
+    long position(int tag) {
+        Entry entry = entries.get(tag);
+        return entry == null ? 0 : entry.position;
+    }
+
     /** The first value as a whole number, {@code otherwise} if the tag is absent, or {@link #NOT_A_NUMBER}. */
     long number(int tag, long otherwise) {
         Entry entry = entries.get(tag);
@@ -187,6 +219,36 @@ final class TiffDirectory {
     int byteOf(int tag, long index) {
         Entry entry = entries.get(tag);
         return entry == null ? 0 : bytes.u8(entry.position + index);
+    }
+
+    /** A text up to its zero byte, empty if the tag is absent or no text. */
+    String text(int tag) {
+        Entry entry = entries.get(tag);
+        if (entry == null || entry.type != ASCII) {
+            return "";
+        }
+        String text = bytes.text(entry.position, (int) Math.min(MAX_TEXT, entry.count));
+        int end = text.indexOf('\0');
+        return end < 0 ? text : text.substring(0, end);
+    }
+
+    /** A value as a fraction or whole number, NaN if there is none. */
+    double fraction(int tag, int index) {
+        Entry entry = entries.get(tag);
+        if (entry == null || index >= entry.count) {
+            return Double.NaN;
+        }
+        long position = entry.position + (long) index * TYPE_SIZES[entry.type];
+        return switch (entry.type) {
+            case 5 -> (double) u32(position) / u32(position + 4);
+            case 10 -> (double) s32(position) / s32(position + 4);
+            case 11 -> Float.intBitsToFloat((int) u32(position));
+            case 12 -> Double.longBitsToDouble(u64(position));
+            default -> {
+                long value = value(entry, index);
+                yield value == NOT_A_NUMBER ? Double.NaN : value;
+            }
+        };
     }
 
     private long value(Entry entry, int index) {

@@ -69,8 +69,10 @@ final class TiffHeader {
         if (compression == UNCOMPRESSED) {
             checkPixelsAreThere(tags, width, height, mode);
         }
-        return ImageHeader.of(width, height, mode.channels(), pixels.bitDepth())
+        ImageHeader header = ImageHeader.of(width, height, mode.channels(), pixels.bitDepth())
                 .with(Exif.valid(tags.number(Exif.ORIENTATION, 0)), true);
+        TiffDetails.put(window, pixels, mode, header.details());
+        return header;
     }
 
     private static TiffPixels pixels(TiffDirectory tags, long compression) {

@@ -45,6 +45,19 @@ record TiffPixels(boolean bigEndian, long photometric, long format, long fill, l
         return new Mode(channels, bits.length + suffix, isPalette());
     }
 
+    /** The name that details have for its colours, empty for those without one. */
+    String colorSpace() {
+        return switch ((int) photometric) { // one that Pillow knows, or this is not asked
+            case WHITE_IS_ZERO, BLACK_IS_ZERO -> "grayscale";
+            case RGB -> "rgb";
+            case PALETTE -> "palette";
+            case CMYK -> "cmyk";
+            case YCBCR -> "ycbcr";
+            case LAB -> "lab";
+            default -> "";
+        };
+    }
+
     private boolean isPalette() {
         return photometric == PALETTE;
     }

@@ -1,6 +1,7 @@
 package io.mediafn.media.image;
 
 import io.mediafn.media.image.ImageHeader.Animation;
+import io.mediafn.media.read.Details;
 import io.mediafn.media.read.MediaException;
 import io.mediafn.media.read.MediaException.Reason;
 import io.mediafn.media.read.Pieces;
@@ -48,8 +49,10 @@ final class WebpHeader {
         if (!keyFrame || !shown || !whole || (tag >> 1 & 7) > 3 || !window.startsWith(position + 3, "\u009d\u0001*")) {
             throw corrupt("not a VP8 key frame");
         }
-        return ImageHeader.of(window.u16le(position + 6) & 0x3fff, window.u16le(position + 8) & 0x3fff, 3, 8)
-                .with(Animation.NO);
+        return described(
+                ImageHeader.of(window.u16le(position + 6) & 0x3fff, window.u16le(position + 8) & 0x3fff, 3, 8)
+                        .with(Animation.NO),
+                "ycbcr");
     }
 
     private static ImageHeader lossless(Window window, long position) {
@@ -59,8 +62,10 @@ final class WebpHeader {
             throw corrupt("not a VP8L frame");
         }
         boolean alpha = (bits >> 28 & 1) == 1;
-        return ImageHeader.of((bits & 0x3fff) + 1, (bits >> 14 & 0x3fff) + 1, alpha ? 4 : 3, 8)
-                .with(Animation.NO);
+        return described(
+                ImageHeader.of((bits & 0x3fff) + 1, (bits >> 14 & 0x3fff) + 1, alpha ? 4 : 3, 8)
+                        .with(Animation.NO),
+                "rgb");
     }
 
     private static ImageHeader extended(Window window, long position, long length, long end) {
@@ -72,14 +77,17 @@ final class WebpHeader {
         long height = window.u24le(position + 7) + 1L;
         ImageHeader canvas = ImageHeader.of(width, height, (flags & ALPHA) != 0 ? 4 : 3, 8);
         long next = position + length + (length & 1);
+        describeProfile(window, next, canvas.details());
         if ((flags & ANIMATION) != 0) {
-            return withExif(window, next, end, canvas.with(Animation.YES));
+            canvas.details().put("has_alpha", canvas.channels() == 4);
+            return withMetadata(window, next, end, canvas.with(Animation.YES));
         }
         // The alpha that counts is that of the frame, which may stand behind a colour profile.
         while (next < end) {
             if (window.startsWith(next, "ALPH")) {
                 // Belongs to a lossy frame and is often larger than all before it: no need to go behind it.
-                return ImageHeader.of(width, height, 4, 8).with(Animation.NO);
+                ImageHeader transparent = ImageHeader.of(width, height, 4, 8).with(Animation.NO);
+                return withMetadata(window, next, end, described(transparent.with(canvas.details()), "ycbcr"));
             }
             boolean lossless = window.startsWith(next, "VP8L");
             boolean lossy = window.startsWith(next, "VP8 ");
@@ -92,30 +100,53 @@ final class WebpHeader {
                     throw corrupt("the frame does not fill the canvas");
                 }
                 int channels = lossless ? frame.channels() : canvas.channels();
-                return withExif(
-                        window,
-                        next,
-                        end,
-                        ImageHeader.of(width, height, channels, 8).with(Animation.NO));
+                ImageHeader header = ImageHeader.of(width, height, channels, 8)
+                        .with(Animation.NO)
+                        .with(canvas.details());
+                return withMetadata(window, next, end, described(header, lossless ? "rgb" : "ycbcr"));
             }
         }
         throw corrupt("no frame");
     }
 
-    /** Adds the orientation, if its chunk happens to be read already. */
-    private static ImageHeader withExif(Window window, long first, long end, ImageHeader header) {
+    private static ImageHeader described(ImageHeader header, String colorSpace) {
+        header.details().put("color_space", colorSpace).put("has_alpha", header.channels() == 4);
+        return header;
+    }
+
+    private static void describeProfile(Window window, long position, Details details) {
+        if (window.fetched(position, 8) && window.startsWith(position, "ICCP")) {
+            Pieces profile = new Pieces(new FetchedOnly(window)).add(position + 8, window.u32le(position + 4));
+            IccProfile.describe(profile, details);
+        }
+    }
+
+    /** Adds what Exif, XMP and the list of frames tell, as far as their chunks happen to be read already. */
+    private static ImageHeader withMetadata(Window window, long first, long end, ImageHeader header) {
+        ImageHeader result = header;
+        Details details = header.details();
+        long frames = 0;
         long position = first;
         while (position < end && window.fetched(position, 8)) {
             long length = window.u32le(position + 4);
             long content = position + 8;
-            if (window.startsWith(position, "EXIF") && window.fetched(content, length)) {
+            boolean here = window.fetched(content, length);
+            if (window.startsWith(position, "EXIF") && here) {
                 long skip = window.startsWith(content, "Exif\0\0") ? 6 : 0;
                 Pieces block = new Pieces(window).add(content + skip, length - skip);
-                return header.with(Math.max(0, Exif.orientation(block)), false);
+                result = result.with(Math.max(0, Exif.orientation(block)), false);
+                ExifDetails.ofBlock(block, details);
+            } else if (window.startsWith(position, "XMP ") && here) {
+                XmpDetails.of(window.text(content, (int) length), details);
+            } else if (window.startsWith(position, "ANMF")) {
+                frames++;
             }
             position = content + length + (length & 1);
         }
-        return header;
+        if (frames > 0 && position >= end) {
+            details.put("frame_count", frames);
+        }
+        return result;
     }
 
     private static MediaException corrupt(String what) {

@@ -10,9 +10,14 @@ public final class FourCc {
 
     /** As ffprobe prints a tag: letters, digits, and a few signs as they are, any other byte as its number in brackets. */
     public static String text(Bytes bytes, long offset) {
+        return text(bytes.text(offset, 4));
+    }
+
+    /** Likewise, of four characters in ISO 8859-1. */
+    public static String text(String tag) {
         StringBuilder text = new StringBuilder();
-        for (int i = 0; i < 4; i++) {
-            int value = bytes.u8(offset + i);
+        for (int i = 0; i < tag.length(); i++) {
+            int value = tag.charAt(i);
             boolean plain = (value >= '0' && value <= '9')
                     || (value >= 'a' && value <= 'z')
                     || (value >= 'A' && value <= 'Z')

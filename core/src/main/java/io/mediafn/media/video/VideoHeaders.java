@@ -4,7 +4,9 @@ import io.mediafn.media.format.Format;
 import io.mediafn.media.read.MediaException;
 import io.mediafn.media.read.MediaException.Reason;
 import io.mediafn.media.read.Window;
+import io.mediafn.media.video.avi.AviFrameIndex;
 import io.mediafn.media.video.avi.AviHeader;
+import io.mediafn.media.video.matroska.MatroskaFrameIndex;
 import io.mediafn.media.video.matroska.MatroskaHeader;
 import io.mediafn.media.video.mp4.Mp4FrameIndex;
 import io.mediafn.media.video.mp4.Mp4Header;
@@ -30,6 +32,8 @@ public final class VideoHeaders {
     /** What finds every frame while the whole file passes by, for the formats that have such a reader. */
     public static Optional<FrameIndexer> frameIndexer(Format format) {
         return switch (format) {
+            case WEBM, MATROSKA -> Optional.of(new MatroskaFrameIndex());
+            case AVI -> Optional.of(new AviFrameIndex());
             case MP4, QUICKTIME, THREE_GPP -> Optional.of(new Mp4FrameIndex());
             default -> Optional.empty();
         };

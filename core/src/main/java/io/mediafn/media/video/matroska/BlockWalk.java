@@ -87,8 +87,13 @@ final class BlockWalk {
         return Optional.empty();
     }
 
+    /** Whether going on costs nothing; false at the end. */
+    boolean isHere() {
+        return position < size && window.fetched(position, Math.min(HEADERS, size - position));
+    }
+
     private boolean isAffordable() {
-        if (window.fetched(position, Math.min(HEADERS, size - position))) {
+        if (isHere()) {
             return true;
         }
         if (pieces == MOST_PIECES || fetched >= MOST_BYTES) {

@@ -1,8 +1,5 @@
 package io.mediafn.media.video.matroska;
 
-import io.mediafn.media.read.Bytes;
-import io.mediafn.media.read.Pieces;
-
 /** What was done to the frames of a track, or to its CodecPrivate, after the codec; filled while it is read. */
 final class Encodings {
     private static final int FRAMES = 1;
@@ -24,8 +21,8 @@ final class Encodings {
     boolean framesChanged;
 
     boolean privateChanged;
-    /** What was taken from the start of every frame. */
-    Bytes strippedHeader;
+    /** Where that stands which was taken from the start of every frame. */
+    long strippedOffset;
 
     long strippedLength;
     private int encodings;
@@ -34,7 +31,6 @@ final class Encodings {
 
     Encodings(EbmlReader reader) {
         this.reader = reader;
-        this.strippedHeader = new Pieces(reader.bytes());
     }
 
     /** Takes the values of an element in the ContentEncodings of a track. */
@@ -54,7 +50,7 @@ final class Encodings {
         privateChanged |= (encoding.scope & CODEC_PRIVATE) != 0;
         if ((encoding.scope & FRAMES) != 0) {
             if (encodings++ == 0 && encoding.type != ENCRYPTION && encoding.algorithm == HEADER_STRIPPING) {
-                strippedHeader = new Pieces(reader.bytes()).add(encoding.settingsOffset, encoding.settingsLength);
+                strippedOffset = encoding.settingsOffset;
                 strippedLength = encoding.settingsLength;
             } else {
                 framesChanged = true;

@@ -15,6 +15,9 @@ final class FrameRateGuess {
 
     private static final int MOST_REORDERED = 16;
     private static final long LONGEST_ANALYSIS_SECONDS = 5;
+    /** Decoded frames after which ffprobe believes that it has seen how H.264 reorders them. */
+    private static final int PACKETS_TO_LEARN = 7;
+
     private static final int MOST_WITHOUT_TIME = 50;
     private static final int PACKETS_BEFORE_TIME_LIMIT = 30;
 
@@ -24,10 +27,10 @@ final class FrameRateGuess {
      * @param rate frames per second, unknown if it tells none
      * @param fields whether its unit is the field (H.264, MPEG-2)
      * @param reorders whether decode times follow from the presentation times of a window of packets (H.264, HEVC, VVC)
-     * @param delay how many packets wait for their presentation; negative if it is not told
+     * @param learnsDelay whether the length of that window is known only after some packets (H.264)
      * @param timesUnreliable whether ffprobe always looks at the times, whatever the rate (H.264, HEVC, MPEG-2)
      */
-    record Codec(Rational rate, boolean fields, boolean reorders, int delay, boolean timesUnreliable) {
+    record Codec(Rational rate, boolean fields, boolean reorders, boolean learnsDelay, boolean timesUnreliable) {
         boolean hasRate() {
             return rate.numerator() > 0 && rate.denominator() > 0;
         }
@@ -40,6 +43,7 @@ final class FrameRateGuess {
     private final Rational timeBase;
     private final RateErrors errors = new RateErrors();
     private final long[] waiting = new long[MOST_REORDERED + 1];
+    private final long[] recent = new long[MOST_REORDERED];
     private final int analysed;
     private final boolean unreliable;
     private int delay;
@@ -47,6 +51,7 @@ final class FrameRateGuess {
     private int timed;
     private long durations;
     private long durationCount;
+    private boolean stated;
     private long first = NO_TIME;
     private int firstAt;
     private long last = NO_TIME;
@@ -56,6 +61,7 @@ final class FrameRateGuess {
         this.codec = codec;
         this.timeBase = timeBase;
         Arrays.fill(waiting, NO_TIME);
+        Arrays.fill(recent, NO_TIME);
         unreliable = isUnreliable();
         int usual = timeBase.value() > 0.0005 ? 40 : 20;
         analysed = unreliable ? usual : 0;
@@ -71,21 +77,28 @@ final class FrameRateGuess {
                 || codec.timesUnreliable;
     }
 
-    /** Whether ffprobe has seen enough of this track. */
+    /** Whether more packets will not change it: they last as long as the codec says. */
+    boolean isSettled() {
+        return durationCount > 0 && !stated;
+    }
+
+    /** Whether ffprobe has seen enough of this track, or more would not change what it comes to. */
     boolean isEnough() {
-        return packets > 0 && errors.count() >= analysed && (timed > 0 || packets >= MOST_WITHOUT_TIME);
+        boolean seen = packets > 0 && errors.count() >= analysed && (timed > 0 || packets >= MOST_WITHOUT_TIME);
+        return isSettled() || seen;
     }
 
     /**
      * Takes a packet.
      *
      * @param time of presentation in ticks
-     * @param stated how long it lasts in ticks, 0 if the container does not say it
+     * @param lasts how long it lasts in ticks, 0 if the container does not say it
      * @return whether ffprobe looks at more than the packets up to here: it stops after five seconds of them
      */
-    boolean add(long time, long stated) {
+    boolean add(long time, long lasts) {
         long decodeTime = decodeTime(time);
-        long duration = stated > 0 ? stated : codecDuration();
+        stated |= lasts > 0;
+        long duration = lasts > 0 ? lasts : codecDuration();
         if (packets > 1) {
             if (decodeTime != NO_TIME) {
                 if (first == NO_TIME || last >= decodeTime) {
@@ -132,23 +145,26 @@ final class FrameRateGuess {
         if (!codec.reorders || time == NO_TIME) {
             return time;
         }
+        delay = Math.max(delay, laterBefore(time));
         waiting[0] = time;
         for (int i = 0; i < delay && waiting[i] > waiting[i + 1]; i++) {
             long swap = waiting[i];
             waiting[i] = waiting[i + 1];
             waiting[i + 1] = swap;
         }
-        long decodeTime = isDelayKnown() ? waiting[0] : NO_TIME;
-        // ffprobe learns it by decoding this packet.
-        delay = Math.clamp(codec.delay, 0, MOST_REORDERED);
-        return decodeTime;
+        return codec.learnsDelay && packets < PACKETS_TO_LEARN ? NO_TIME : waiting[0];
     }
 
-    private boolean isDelayKnown() {
-        if (packets > 0 && codec.delay > 0) {
-            return true;
+    /** How many of the last packets are presented after this one. */
+    private int laterBefore(long time) {
+        int later = 0;
+        for (long before : recent) {
+            if (before > time) {
+                later++;
+            }
         }
-        return packets >= 7;
+        recent[packets % MOST_REORDERED] = time;
+        return later;
     }
 
     Result result() {

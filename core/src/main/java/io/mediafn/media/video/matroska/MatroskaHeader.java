@@ -1,12 +1,10 @@
 package io.mediafn.media.video.matroska;
 
-import io.mediafn.media.read.Bytes;
 import io.mediafn.media.read.Details;
 import io.mediafn.media.read.MediaException;
 import io.mediafn.media.read.MediaException.Reason;
 import io.mediafn.media.read.Problem;
 import io.mediafn.media.read.Window;
-import io.mediafn.media.video.FourCc;
 import io.mediafn.media.video.Rational;
 import io.mediafn.media.video.Reduction;
 import io.mediafn.media.video.VideoStream;
@@ -19,29 +17,27 @@ import java.util.OptionalLong;
 
 /** Matroska and WebM: what the header states, and the frame rate from the first frames where it states none. */
 public final class MatroskaHeader {
-    private static final String NO_TAG = "[0][0][0][0]";
     private static final long NANOSECONDS_PER_SECOND = 1_000_000_000;
 
     /** Where ffprobe would look no further for a fraction of the stated rate. */
     private static final long MOST_IN_RATE = 30_000;
 
-    private static final int BITMAP_HEADER = 40;
-    private static final int BITMAP_COMPRESSION = 16;
-    private static final int SAMPLE_DESCRIPTION = 21;
+    /** A codec's pictures are coded in blocks of this size. */
+    private static final int BLOCK = 16;
 
-    private final Window window;
-    private final EbmlReader reader;
+    private static final double MICROSECONDS = 1e6;
+
     private final Segment segment;
     private final Track track;
+    private final CodecFacts codec;
+    private final FirstFrames frames;
     private final List<Problem> problems = new ArrayList<>();
-    private final Details details = new Details();
-    private boolean exact = true;
 
     private MatroskaHeader(Window window, EbmlReader reader, Segment segment, Track track) {
-        this.window = window;
-        this.reader = reader;
         this.segment = segment;
         this.track = track;
+        this.codec = CodecFacts.of(track);
+        this.frames = new FirstFrames(window, reader, segment, track);
     }
 
     /** @throws MediaException if it is broken, or has no video */
@@ -53,40 +49,65 @@ public final class MatroskaHeader {
                 return new MatroskaHeader(window, reader, segment, track).read();
             }
         }
-        throw new MediaException(Reason.UNSUPPORTED, "no video in it, so FiftyOne stores nothing for it");
+        Optional<VideoStream> cover = Cover.find(window, reader, segment);
+        if (cover.isPresent()) {
+            return cover.get();
+        }
+        boolean sound = segment.tracks.stream().anyMatch(Track::isAudio);
+        throw new MediaException(
+                Reason.UNSUPPORTED,
+                sound ? "no video in it, only sound" : "no video in any of its " + segment.tracks.size() + " tracks");
     }
 
     private VideoStream read() {
-        VideoSettings video = track.video;
-        if (video.isCroppedAway()) {
-            segment.refusal = Optional.of("its crop leaves no pixel, and ffprobe refuses it");
+        Optional<String> refusal = track.video.isCroppedAway()
+                ? Optional.of("its crop leaves no pixel, and ffprobe refuses it")
+                : segment.refusal;
+        Rational timeBase = timeBase();
+        FrameRateGuess.Result rate = rate(timeBase);
+        Optional<FirstFrame> first = frames.first(codec);
+        int[] size = size(first);
+        Details details = new MatroskaDetails(segment, track).of(codec);
+        first.filter(frame -> frame.bitDepth() > 0 && !details.has("bit_depth"))
+                .ifPresent(frame -> details.put("bit_depth", frame.bitDepth()));
+        if (segment.cut) {
+            problems.add(new Problem(
+                    "total_frame_count", "the file is cut off, and holds fewer frames than its duration promises"));
         }
-        Rational stated = statedRate();
-        FrameRateGuess.Result guess = stated.numerator() > 0 ? new FrameRateGuess.Result(stated, stated) : guess();
         return new VideoStream(
-                pixels(video.width),
-                pixels(video.height),
-                video.rotation(),
-                guess.average(),
-                guess.real(),
+                size[0],
+                size[1],
+                track.video.rotation(),
+                rate.average(),
+                rate.real(),
                 OptionalLong.empty(),
                 OptionalDouble.empty(),
                 OptionalLong.empty(),
-                timeBase(),
-                duration(),
-                codecTag(),
+                timeBase,
+                segment.microseconds().isPresent()
+                        ? OptionalDouble.of(segment.microseconds().getAsLong() / MICROSECONDS)
+                        : OptionalDouble.empty(),
+                codec.tag(),
                 CountMethod.DURATION_TIMES_RATE,
-                exact,
-                segment.refusal,
+                frames.isExact(),
+                refusal,
                 details,
                 problems);
     }
 
-    private static int pixels(long number) {
-        if (number < 0 || number > Integer.MAX_VALUE) {
-            throw EbmlReader.corrupt("a picture of " + Long.toUnsignedString(number) + " pixels");
+    private FrameRateGuess.Result rate(Rational timeBase) {
+        Rational stated = statedRate();
+        if (stated.numerator() > 0) {
+            return new FrameRateGuess.Result(stated, stated);
         }
-        return (int) number;
+        FrameRateGuess.Result guess = frames.guessRate(codec, timeBase);
+        problems.add(
+                new Problem(
+                        "frame_rate",
+                        frames.isExact()
+                                ? "the header states none; this is ffprobe's guess from the first frames"
+                                : "the header states none, and the first frames are too large to read as many as ffprobe does"));
+        return guess;
     }
 
     private Rational statedRate() {
@@ -109,74 +130,31 @@ public final class MatroskaHeader {
         return Reduction.reduce((long) nanoseconds, NANOSECONDS_PER_SECOND, Integer.MAX_VALUE);
     }
 
-    /** The duration of the segment in seconds, cut off after the microseconds. */
-    private OptionalDouble duration() {
-        double microseconds = segment.duration * segment.timestampScale * 1000 / 1_000_000;
-        if (microseconds == 0 || Math.abs(microseconds) > Long.MAX_VALUE) {
-            return OptionalDouble.empty();
+    /** The decoder's size; the container's where a codec tells none, or where both agree but for padding. */
+    private int[] size(Optional<FirstFrame> first) {
+        int[] stated = {pixels(track.video.width), pixels(track.video.height)};
+        int[] coded = {codec.header().width(), codec.header().height()};
+        if (first.isPresent()) {
+            coded = new int[] {first.get().width(), first.get().height()};
         }
-        return OptionalDouble.of((long) microseconds / 1e6);
+        if (coded[0] == 0 || coded[1] == 0) {
+            return stated;
+        }
+        boolean padded = codec.name().equals("h264")
+                && !codec.header().cropped()
+                && isPadded(stated[0], coded[0])
+                && isPadded(stated[1], coded[1]);
+        return padded ? stated : coded;
     }
 
-    private FrameRateGuess.Result guess() {
-        Rational timeBase = timeBase();
-        FrameRateGuess guess =
-                new FrameRateGuess(new FrameRateGuess.Codec(Rational.UNKNOWN, false, false, 0, false), timeBase);
-        OptionalLong start = segment.firstCluster();
-        if (start.isPresent()) {
-            BlockWalk walk = new BlockWalk(window, reader, start.getAsLong());
-            boolean goesOn = true;
-            while (goesOn && !guess.isEnough()) {
-                Optional<BlockWalk.Block> block = walk.next();
-                if (block.isEmpty()) {
-                    break;
-                }
-                if (block.get().track() == track.number) {
-                    goesOn = add(guess, block.get());
-                }
-            }
-            exact = !walk.isExhausted();
-        }
-        return guess.result();
+    private static boolean isPadded(int stated, int coded) {
+        return stated > 0 && stated <= coded && (stated + BLOCK - 1) / BLOCK == (coded + BLOCK - 1) / BLOCK;
     }
 
-    private boolean add(FrameRateGuess guess, BlockWalk.Block block) {
-        boolean goesOn = true;
-        long delay = track.codecDelay == 0
-                ? 0
-                : Math.round(
-                        track.codecDelay / (NANOSECONDS_PER_SECOND * timeBase().value()));
-        long time = block.time() - delay;
-        for (int i = 0; i < block.frames() && goesOn; i++) {
-            long duration = block.duration() * (i + 1) / block.frames() - block.duration() * i / block.frames();
-            goesOn = guess.add(time, duration);
-            time = duration == 0 ? FrameRateGuess.NO_TIME : time + duration;
+    private static int pixels(long number) {
+        if (number < 0 || number > Integer.MAX_VALUE) {
+            throw EbmlReader.corrupt("a picture of " + Long.toUnsignedString(number) + " pixels");
         }
-        return goesOn;
-    }
-
-    /** What ffprobe prints for a codec's tag: there is none, unless the track was made for another container. */
-    private String codecTag() {
-        Bytes codec = track.codecPrivate();
-        long length = track.codecPrivateLength();
-        switch (track.codecId) {
-            case "V_MS/VFW/FOURCC" -> {
-                if (length >= BITMAP_HEADER) {
-                    return FourCc.text(codec, BITMAP_COMPRESSION);
-                }
-            }
-            case "V_QUICKTIME" -> {
-                if (length >= SAMPLE_DESCRIPTION) {
-                    return FourCc.text(codec, codec.u32be(0) == length ? 4 : 0);
-                }
-            }
-            case "V_PRORES" -> {
-                if (length == 4) {
-                    return FourCc.text(codec, 0);
-                }
-            }
-            default -> {}
-        }
-        return NO_TAG;
+        return (int) number;
     }
 }

@@ -24,6 +24,9 @@ final class Segment {
 
     private static final int MOST_TRACKS = 512;
 
+    /** Of an element. */
+    private static final int LONGEST_HEADER = 12;
+
     private final Window window;
     private final EbmlReader reader;
 
@@ -42,6 +45,7 @@ final class Segment {
     private long content;
     private long position;
     private OptionalLong firstCluster = OptionalLong.empty();
+    private Optional<EbmlElement> attachments = Optional.empty();
     private boolean sawInfo;
     private boolean sawTracks;
     private final Map<Long, Long> seeks = new LinkedHashMap<>();
@@ -63,6 +67,20 @@ final class Segment {
                     "no Tracks" + (segment.firstCluster.isPresent() ? " before the first cluster" : ""));
         }
         return segment;
+    }
+
+    /** The duration, cut off after the microseconds; empty if it is not told. */
+    OptionalLong microseconds() {
+        double microseconds = duration * timestampScale * 1000 / 1e6;
+        return microseconds == 0 || Math.abs(microseconds) > Long.MAX_VALUE
+                ? OptionalLong.empty()
+                : OptionalLong.of((long) microseconds);
+    }
+
+    /** Where the frames begin, if that is among the bytes that are here already. */
+    OptionalLong firstClusterHere() {
+        walkTo(() -> !window.fetched(position, Math.min(LONGEST_HEADER, window.size() - position)));
+        return firstCluster;
     }
 
     /** Where the frames begin; empty if there are none. Reads on to there. */
@@ -149,6 +167,9 @@ final class Segment {
                 return reader.children(element, this::readTrack);
             }
             default -> {
+                if (element.id() == Ids.ATTACHMENTS) {
+                    attachments = Optional.of(element);
+                }
                 if (element.unknown()) {
                     throw EbmlReader.corrupt("an element of unknown length at byte " + element.start());
                 }
@@ -206,19 +227,21 @@ final class Segment {
         return head.end();
     }
 
-    /** Where the SeekHead says that a part starts. */
-    OptionalLong placeOf(int id) {
-        Long place = seeks.get((long) id);
-        return place == null ? OptionalLong.empty() : OptionalLong.of(place);
+    /** The files in it, where they stand before the clusters or the SeekHead leads to them. Reads on for them. */
+    Optional<EbmlElement> attachments() {
+        window.lookFor("a cover picture");
+        walkTo(() -> attachments.isPresent());
+        seek(Ids.ATTACHMENTS, attachments.isPresent());
+        return attachments;
     }
 
     private void seek(int id, boolean seen) {
-        OptionalLong place = placeOf(id);
-        if (seen || place.isEmpty()) {
+        Long place = seeks.get((long) id);
+        if (seen || place == null) {
             return;
         }
         window.lookFor("what the SeekHead leads to");
-        EbmlElement element = reader.at(place.getAsLong(), window.size());
+        EbmlElement element = reader.at(place, window.size());
         if (element.id() == id) {
             take(element);
         }

@@ -94,10 +94,14 @@ final class VideoSettings {
         return height - cropTop - cropBottom;
     }
 
+    /** Whether it is an ordinary picture, perhaps turned or mirrored, and no panorama. */
+    boolean isFlat() {
+        return projectionType == 0 && pitch == 0 && (yaw == 0 || Math.abs(yaw) == 180) && Double.isFinite(roll);
+    }
+
     /** How far a player turns the picture, clockwise: 0, 90, 180 or 270 degrees. */
     int rotation() {
-        boolean flat = projectionType == 0 && pitch == 0 && (yaw == 0 || Math.abs(yaw) == 180) && Double.isFinite(roll);
-        double clockwise = yaw == 0 ? -roll : roll; // turned over first
-        return flat ? Math.floorMod(Math.round(clockwise / 90) * 90, 360) : 0;
+        double clockwise = yaw == 0 ? -roll : roll; // mirrored first
+        return isFlat() ? (int) Math.floorMod(Math.round(clockwise / 90) * 90, 360L) : 0;
     }
 }

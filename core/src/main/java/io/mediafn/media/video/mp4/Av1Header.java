@@ -67,11 +67,9 @@ final class Av1Header {
             if (bits.flag()) {
                 long units = bits.bits(32);
                 long scale = bits.bits(32);
+                long ticks = bits.flag() ? bits.golomb() + 1 : 1; // of a picture, where all last equally long
                 if (units > 0 && scale > 0) {
-                    rate = Ratios.reduce(scale, units);
-                }
-                if (bits.flag()) {
-                    bits.golomb();
+                    rate = Ratios.reduce(scale, units * Math.clamp(ticks, 1, Integer.MAX_VALUE));
                 }
                 if (bits.flag()) {
                     delayBits = 1 + bits.small(5);

@@ -12,7 +12,7 @@ import io.mediafn.media.video.Rational;
  * @param frameRate as the bit stream states it, or unknown
  * @param details profile, level, depth, colour
  */
-record CodecHeader(int width, int height, boolean cropped, Rational frameRate, Details details) {
+public record CodecHeader(int width, int height, boolean cropped, Rational frameRate, Details details) {
     static CodecHeader of(Details details) {
         return new CodecHeader(0, 0, false, Rational.UNKNOWN, details);
     }
