@@ -53,15 +53,15 @@ record Movie(
     }
 
     /**
-     * Whether ffprobe looks at the edit list of a track: not from the first track on that lists no samples, since it takes the file
-     * for a fragmented one then.
+     * Whether ffprobe looks at the edit list of a track: not from the first track on that lists no samples, since it
+     * takes the file for a fragmented one then.
      */
     boolean editsCount(Track upTo) {
         for (Track track : tracks) {
             if (track.times().entries() == 0 && !track.timesSkipped()) {
                 return false;
             }
-            if (track == upTo) {
+            if (track.equals(upTo)) {
                 return true;
             }
         }
