@@ -1,5 +1,6 @@
 package io.mediafn.media.video.mp4;
 
+import io.mediafn.media.read.Bytes;
 import io.mediafn.media.read.Details;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.Optional;
 /**
  * What was read of the box {@code moov}.
  *
+ * @param bytes in which the boxes of its tracks lie
  * @param header of all tracks
  * @param tracks in their order, as far as they were looked at
  * @param video the first one that ffprobe takes for video
@@ -18,6 +20,7 @@ import java.util.Optional;
  * @param details place and the like
  */
 record Movie(
+        Bytes bytes,
         Header header,
         List<Track> tracks,
         Optional<Track> video,
