@@ -54,7 +54,7 @@ class JpegHeaderTest {
                                         .scan()
                                         .done())
                         .details())
-                .containsOnly(
+                .contains(
                         entry("mime_type_sniffed", "image/jpeg"),
                         entry("orientation", 6),
                         entry("display_width", 48),

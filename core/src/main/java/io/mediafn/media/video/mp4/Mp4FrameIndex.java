@@ -50,7 +50,7 @@ public final class Mp4FrameIndex implements FrameIndexer {
             video = movie.video()
                     .orElseThrow(() -> new MediaException(Reason.UNSUPPORTED, "no track of video to index"));
             boolean edited = movie.editsCount(video) && !video.edits().isEmpty();
-            long offset = Fragments.timeOffset(video);
+            long offset = video.edits().timeOffset(video.timescale(), video.movieTimescale());
             SampleTables.Listed listed = SampleTables.read(bytes, video, edited ? 0 : -offset);
             SampleList samples =
                     edited && listed.samples().size() > 0 ? EditedSamples.of(listed, video) : listed.samples();
