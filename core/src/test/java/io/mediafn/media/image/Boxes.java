@@ -67,7 +67,7 @@ final class Boxes {
     static final class Heif {
         private final List<byte[]> infos = new ArrayList<>();
         private final List<byte[]> properties = new ArrayList<>();
-        private final Build associations = new Build();
+        private Build associations = new Build();
         private final Build locations = new Build();
         private final Build references = new Build();
         private final List<byte[]> more = new ArrayList<>();
@@ -112,6 +112,19 @@ final class Boxes {
                     "infe", 2, 0, new Build().be16(items, 0).text(type + "\0").done()));
             locate(items, 0, length);
             associate(items, own);
+            return this;
+        }
+
+        /** The next item, with properties that another one brought. */
+        Heif again(String type, int length, int... numbers) {
+            item(type, length);
+            byte[] without = associations.done();
+            associations = new Build()
+                    .bytes(Arrays.copyOf(without, without.length - 1))
+                    .u8(numbers.length);
+            for (int number : numbers) {
+                associations.u8(0x80 | number);
+            }
             return this;
         }
 

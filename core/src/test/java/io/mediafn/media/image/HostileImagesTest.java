@@ -108,12 +108,11 @@ class HostileImagesTest {
 
     @Test
     void boxes_nested_20_000_deep() {
-        byte[] nested = new byte[0];
         Build deep = new Build();
         for (int i = 20_000; i > 0; i--) {
             deep.be32(8L * i).text("trak");
         }
-        nested = deep.done();
+        byte[] nested = deep.done();
         byte[] moov = new Build()
                 .bytes(fileType("avis", "avis"))
                 .bytes(box("moov", nested))
@@ -211,6 +210,23 @@ class HostileImagesTest {
 
         assertThat(outcome("a.avif", self)).contains("width=40");
         assertThat(outcome("a.avif", each)).contains("width=40");
+    }
+
+    @Test
+    void thousands_of_items_that_each_call_for_a_search() {
+        byte[] alpha = Boxes.auxiliary("x".repeat(60_000));
+        Heif auxiliaries = new Heif().item("av01", 100, size(40, 30), av1(0));
+        Heif blocks = new Heif().item("av01", 100, size(40, 30), av1(0)).data(new byte[9_000]);
+        Heif maps = new Heif().fileType("avif", "avif", "tmap").item("av01", 100, size(40, 30), av1(0));
+        auxiliaries.item("av01", 50, size(40, 30), alpha).refer("auxl", 2, 1);
+        for (int i = 2; i < 4_000; i++) {
+            auxiliaries.again("av01", 50, 4).refer("auxl", i + 1, 1);
+            blocks.item("Exif", 9_000).refer("cdsc", i, 1);
+            maps.item("tmap", 50).refer("dimg", 4_000 + i, i);
+        }
+        assertThat(outcome("a.avif", auxiliaries.done())).contains("width=40");
+        assertThat(outcome("a.avif", blocks.done())).contains("width=40");
+        assertThat(outcome("a.avif", maps.done())).contains("width=40");
     }
 
     @Test

@@ -22,6 +22,7 @@ class IcoHeaderTest {
     /**
      * @param bits as the list states them, 0 for unknown
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Picture(int width, int height, int bits, byte[] content) {}
 
     private static byte[] file(int kind, Picture... pictures) {

@@ -67,7 +67,8 @@ class JpegHeaderTest {
                                         .scan()
                                         .done())
                         .details())
-                .containsOnlyKeys("mime_type_sniffed", "orientation", "bit_depth");
+                .containsKey("orientation")
+                .doesNotContainKeys("display_width", "display_height");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.mediafn.media.video.matroska;
 
 import io.mediafn.media.video.Rational;
 import io.mediafn.media.video.Reduction;
+import io.mediafn.media.video.StandardRates;
 import java.util.Arrays;
 
 /**

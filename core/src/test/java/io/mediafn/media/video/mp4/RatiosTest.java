@@ -3,6 +3,8 @@ package io.mediafn.media.video.mp4;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediafn.media.video.Rational;
+import io.mediafn.media.video.Seconds;
+import io.mediafn.media.video.StandardRates;
 import org.junit.jupiter.api.Test;
 
 /** Expected values are libavutil's own. */
@@ -27,17 +29,17 @@ class RatiosTest {
 
     @Test
     void seconds_have_six_decimals_of_the_binary_value() {
-        assertThat(Ratios.seconds(1, 3)).isEqualTo(0.333333);
-        assertThat(Ratios.seconds(2, 3)).isEqualTo(0.666667);
-        assertThat(Ratios.seconds(-1, 8)).isEqualTo(-0.125);
+        assertThat(Seconds.of(1, new Rational(1, 3))).isEqualTo(0.333333);
+        assertThat(Seconds.of(2, new Rational(1, 3))).isEqualTo(0.666667);
+        assertThat(Seconds.of(-1, new Rational(1, 8))).isEqualTo(-0.125);
         // Exactly between two: the binary value of 0.0000125 lies above it, that of 2.5 / 10^6 below or above.
-        assertThat(Ratios.seconds(1, 80_000)).isEqualTo(0.000013);
+        assertThat(Seconds.of(1, new Rational(1, 80_000))).isEqualTo(0.000013);
     }
 
     @Test
     void a_rate_close_to_a_standard_one_is_taken_for_it() {
-        assertThat(Ratios.snap(new Rational(2_997, 100))).isEqualTo(new Rational(30_000, 1_001));
-        assertThat(Ratios.snap(new Rational(251, 10))).isEqualTo(new Rational(301, 12));
-        assertThat(Ratios.snap(new Rational(1_000, 1))).isEqualTo(new Rational(1_000, 1));
+        assertThat(StandardRates.nearest(new Rational(2_997, 100))).isEqualTo(new Rational(30_000, 1_001));
+        assertThat(StandardRates.nearest(new Rational(251, 10))).isEqualTo(new Rational(301, 12));
+        assertThat(StandardRates.nearest(new Rational(1_000, 1))).isEqualTo(new Rational(1_000, 1));
     }
 }
