@@ -15,7 +15,8 @@ final class HevcUsability {
         for (int i = 0; i < 6; i++) {
             bits.golomb();
         }
-        if (bits.flag() && bits.flag()) {
+        boolean scaled = bits.flag();
+        if (scaled && bits.flag()) {
             scalingLists(bits, chroma);
         }
         bits.skip(2);
@@ -87,9 +88,8 @@ final class HevcUsability {
         bits.golomb();
         int pictures = 0;
         for (int i = 0; i <= before; i++) {
-            if (bits.flag() || bits.flag()) {
-                pictures++;
-            }
+            boolean used = bits.flag();
+            pictures += used || bits.flag() ? 1 : 0;
         }
         return Math.min(pictures, MOST_PICTURES);
     }

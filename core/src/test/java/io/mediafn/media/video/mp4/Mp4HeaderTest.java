@@ -24,6 +24,7 @@ import io.mediafn.media.Profile;
 import io.mediafn.media.read.MediaException.Reason;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 
 /** The movie header and its first track of video, by ffprobe's rules. */
@@ -306,11 +307,49 @@ class Mp4HeaderTest {
     }
 
     @Test
+    void a_compressed_movie_header_is_read() {
+        byte[] moov = moov(sound().done(), video().edits(1500, 0).done());
+        byte[] file = join(ftyp("qt  "), mdat(9), compressed("zlib", moov));
+
+        assertThat(values(file)).isEqualTo("320x180 25.0 50 1.5 avc1");
+        Mp4FrameIndex index = new Mp4FrameIndex();
+        index.accept(file, 0, file.length);
+        assertThat(index.finish().frames()).isEqualTo(38);
+    }
+
+    @Test
+    void a_compressed_movie_header_may_be_broken_or_a_bomb() {
+        byte[] moov = moov(video().done());
+        byte[] broken = compressed("zlib", moov);
+        broken[broken.length - 40] ^= 0x55;
+
+        refuses(join(ftyp(), compressed("lzma", moov)), Reason.UNSUPPORTED, "compressed by lzma");
+        refuses(join(ftyp(), compressed("zlib", mdat(9))), Reason.CORRUPT, "no movie header was compressed");
+        refuses(join(ftyp(), compressed("zlib", new byte[5 << 20])), Reason.CORRUPT, "of more than 4 MiB");
+        refuses(join(ftyp(), box("moov", box("cmov", new byte[30]))), Reason.CORRUPT, "without its data");
+        refuses(join(ftyp(), broken), Reason.CORRUPT, "");
+    }
+
+    private static byte[] compressed(String method, byte[] moov) {
+        Deflater deflater = new Deflater();
+        deflater.setInput(moov);
+        deflater.finish();
+        byte[] buffer = new byte[moov.length + 100];
+        int length = deflater.deflate(buffer);
+        deflater.end();
+        return box(
+                "moov",
+                box(
+                        "cmov",
+                        box("dcom", Build.of(method).done()),
+                        box("cmvd", ints(moov.length), Arrays.copyOf(buffer, length))));
+    }
+
+    @Test
     void a_file_without_a_movie_header_says_so() {
         refuses(join(ftyp(), mdat(100)), Reason.CORRUPT, "there is no moov box in it");
         refuses(Arrays.copyOf(join(ftyp(), mdat(100)), 90), Reason.CORRUPT, "the file ends before its moov box");
         refuses(join(Mp4.moof(1, 0, Mp4.trun(5)), mdat(9)), Reason.CORRUPT, "a fragment without its header");
-        refuses(join(ftyp(), box("moov", box("cmov", new byte[30]))), Reason.UNSUPPORTED, "cmov");
     }
 
     @Test
