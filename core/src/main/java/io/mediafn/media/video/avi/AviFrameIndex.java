@@ -217,7 +217,7 @@ public final class AviFrameIndex implements FrameIndexer {
 
     /** OpenDML's index of chunks; one of fields has longer entries, and one of indexes tells nothing of frames. */
     private void indexHeader() {
-        int words = held[0] & 0xff | (held[1] & 0xff) << 8;
+        int words = (held[0] & 0xff) | (held[1] & 0xff) << 8;
         boolean ofChunks = held[3] == 1;
         if (!ofChunks || words < 2) {
             skip();
@@ -260,7 +260,7 @@ public final class AviFrameIndex implements FrameIndexer {
     }
 
     private long u32(int offset) {
-        return held[offset] & 0xff
+        return (held[offset] & 0xff)
                 | (held[offset + 1] & 0xffL) << 8
                 | (held[offset + 2] & 0xffL) << 16
                 | (held[offset + 3] & 0xffL) << 24;

@@ -207,6 +207,6 @@ final class FrameRateGuess {
                 return rate;
             }
         }
-        return new Rational(timeBase.denominator(), timeBase.numerator());
+        return Reduction.inverse(timeBase);
     }
 }

@@ -90,7 +90,7 @@ public final class MatroskaFrameIndex implements FrameIndexer {
             return (int) Math.min(end - at, skipTo - position);
         }
         if (lost) {
-            lostId = lostId << 8 & 0xffff_ffffL | bytes[at] & 0xff;
+            lostId = (lostId << 8 & 0xffff_ffffL) | (bytes[at] & 0xff);
             return 1;
         }
         header[headerLength++] = bytes[at];
@@ -156,7 +156,7 @@ public final class MatroskaFrameIndex implements FrameIndexer {
     private static long number(byte[] bytes, int offset, int length) {
         long number = 0;
         for (int i = 0; i < length; i++) {
-            number = number << 8 | bytes[offset + i] & 0xff;
+            number = number << 8 | (bytes[offset + i] & 0xff);
         }
         return number;
     }
