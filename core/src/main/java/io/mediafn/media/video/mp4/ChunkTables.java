@@ -33,9 +33,7 @@ record ChunkTables(boolean lacking, Optional<String> refusal) {
         if (runCount.getAsLong() * RUN + 4 > length && runs != null) {
             return new ChunkTables(false, Optional.of("its table of chunks claims more entries than it has"));
         }
-        boolean lacking = chunks.getAsLong() > 0
-                ? !timed || runCount.getAsLong() == 0 || samples == 0
-                : samples > 0;
+        boolean lacking = chunks.getAsLong() > 0 ? !timed || runCount.getAsLong() == 0 || samples == 0 : samples > 0;
         if (lacking) {
             return new ChunkTables(true, Optional.empty());
         }

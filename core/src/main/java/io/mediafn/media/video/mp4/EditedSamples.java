@@ -33,7 +33,9 @@ final class EditedSamples {
         long end = -shift;
         long empty = 0;
         boolean found = false;
-        for (EditList.Edit edit : track.movieTimescale() == 0 ? EditList.NONE.edits() : track.edits().edits()) {
+        for (EditList.Edit edit : track.movieTimescale() == 0
+                ? EditList.NONE.edits()
+                : track.edits().edits()) {
             long duration = EditList.ticks(edit, track.timescale(), track.movieTimescale());
             long start = end;
             end += duration;

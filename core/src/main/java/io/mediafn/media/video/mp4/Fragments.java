@@ -266,7 +266,11 @@ final class Fragments {
         }
         long start = start();
         for (long i = 0; i < count; i++) {
-            add(start + i * defaults.duration(), defaults.duration(), OptionalInt.empty(), i == 0 ? firstFlags : defaults.flags());
+            add(
+                    start + i * defaults.duration(),
+                    defaults.duration(),
+                    OptionalInt.empty(),
+                    i == 0 ? firstFlags : defaults.flags());
         }
         end(start + count * defaults.duration(), count);
     }

@@ -75,7 +75,9 @@ final class Mp4Details {
         long listed = video.times().samples();
         Fragments fragments = scan.fragments();
         if (listed + fragments.tally().samples() > 0) {
-            details.put("variable_frame_rate", video.times().varying() || fragments.tally().isVarying());
+            details.put(
+                    "variable_frame_rate",
+                    video.times().varying() || fragments.tally().isVarying());
         }
         details.put("edit_list", !video.edits().isEmpty());
         boolean all = scan.isExact() && !scan.leavesOut();

@@ -76,10 +76,10 @@ public final class Mp4FrameIndex implements FrameIndexer {
             throw failure.get();
         }
         boolean cut = stream.finish();
-        Index found = index.orElseThrow(
-                () -> new MediaException(Reason.CORRUPT, "broken MP4: there is no moov box in it"));
-        boolean varying = found.video.times().varying()
-                || found.fragments.tally().isVarying();
+        Index found =
+                index.orElseThrow(() -> new MediaException(Reason.CORRUPT, "broken MP4: there is no moov box in it"));
+        boolean varying =
+                found.video.times().varying() || found.fragments.tally().isVarying();
         return found.frames.index(
                 new Rational(1, found.video.timescale()),
                 varying,

@@ -75,7 +75,8 @@ final class StreamRules {
     VideoStream stream(boolean first, boolean cut) {
         CodecHeader header = video.entry().header();
         long samples = frames() + fragments.tally().samples();
-        boolean decodable = samples > 0 && !top.lacksMediaData() && !video.chunks().lacking();
+        boolean decodable =
+                samples > 0 && !top.lacksMediaData() && !video.chunks().lacking();
         long clock = clock(video);
         int[] size = size(header, decodable);
         Rational average = averageRate(header, samples);
@@ -200,7 +201,9 @@ final class StreamRules {
             problems.add(new Problem(
                     "total_frame_count",
                     "only the frames that the movie header lists; the fragments hold "
-                            + (scan.isExact() && !scan.leavesOut() ? fragments.tally().samples() : "more")));
+                            + (scan.isExact() && !scan.leavesOut()
+                                    ? fragments.tally().samples()
+                                    : "more")));
         }
         if (scan.leavesOut()) {
             problems.add(new Problem(
@@ -217,7 +220,8 @@ final class StreamRules {
         }
         if (video.chunks().lacking()) {
             problems.add(new Problem(
-                    "duration", "tables of the video are missing; ffprobe counts its time in 1/90000 of a second then"));
+                    "duration",
+                    "tables of the video are missing; ffprobe counts its time in 1/90000 of a second then"));
         }
         if (average.denominator() == 0) {
             problems.add(new Problem("frame_rate", "the file lists no frames; ffprobe makes one up"));
