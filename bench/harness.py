@@ -47,6 +47,14 @@ class Server:
             text = answer.read()
         return json.loads(text) if text else {}
 
+    def warm_up(self, work, loads):
+        """So that the first program doesn't meet a server that is not compiled yet. loads: of a verb and a size each."""
+        port = self.endpoint.rsplit(":", 1)[1]
+        for verb, size in loads:
+            done = measure([HERE / "serve", "load", port, verb, size, 16, 1], dict(os.environ), 60, work)
+            if done.code != 0:
+                raise SystemExit(f"the server could not be warmed up: {done.output}")
+
     def close(self):
         self.process.kill()
         self.process.wait()

@@ -96,6 +96,9 @@ class Mediafn:
     def list(self, endpoints, environment, place):
         return self.command(environment, "ls", "-r", f"s3://{place}")
 
+    def metadata(self, environment, urls):
+        return self.command(environment, "metadata", "--json", *urls)
+
 
 class S5cmd:
     def __init__(self, name, workers):

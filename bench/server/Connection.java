@@ -8,7 +8,7 @@ import java.security.NoSuchAlgorithmException;
 
 /** One client's connection: reads a request, has it answered, and so on until the client goes. */
 final class Connection implements Runnable {
-    private static final int PIECE = 128 * 1024;
+    private static final int LARGEST_PIECE = 128 * 1024;
 
     final Request request;
     final Statistics statistics;
@@ -22,6 +22,7 @@ final class Connection implements Runnable {
     private final Output head = new Output(2048);
     private final Service service;
     private final Dates now = new Dates();
+    private final int piece;
     private byte[] pieces;
     private boolean continued;
 
@@ -30,6 +31,11 @@ final class Connection implements Runnable {
         this.service = service;
         this.statistics = statistics;
         socket.setTcpNoDelay(true);
+        if (store.sendBuffer > 0) {
+            socket.setSendBufferSize(store.sendBuffer);
+        }
+        // What a client that goes has been sent is known by the piece.
+        piece = store.sendBuffer > 0 ? Math.min(store.sendBuffer, LARGEST_PIECE) : LARGEST_PIECE;
         request = new Request(socket.getInputStream());
         out = socket.getOutputStream();
         try {
@@ -76,7 +82,7 @@ final class Connection implements Runnable {
 
     private byte[] pieces() {
         if (pieces == null) {
-            pieces = new byte[PIECE];
+            pieces = new byte[piece];
         }
         return pieces;
     }
@@ -106,6 +112,9 @@ final class Connection implements Runnable {
                     case 416 -> "HTTP/1.1 416 Requested Range Not Satisfiable\r\n";
                     default -> "HTTP/1.1 501 Not Implemented\r\n";
                 });
+        if (request.wantsClose()) {
+            head.text("Connection: close\r\n"); // who asked for it may yet send another request if it isn't told
+        }
         head.text("x-amz-request-id: 0\r\nServer: bench\r\nDate: ")
                 .text(now.http(System.currentTimeMillis()))
                 .text("\r\n");
@@ -138,20 +147,21 @@ final class Connection implements Runnable {
     /** Ends the head and sends these bytes. */
     void send(Content content, long from, long length) throws IOException {
         head.header("Content-Length", length).text("\r\n");
-        if (length <= PIECE) {
+        if (length <= piece) {
             head.reserve((int) length);
             content.copy(from, head.bytes, head.length, (int) length);
             head.length += (int) length;
+            statistics.sent.add(length);
         } else {
             head.sendTo(out);
-            byte[] piece = pieces();
-            for (long at = 0; at < length; at += piece.length) {
-                int count = (int) Math.min(piece.length, length - at);
-                content.copy(from + at, piece, 0, count);
-                out.write(piece, 0, count);
+            byte[] bytes = pieces();
+            for (long at = 0; at < length; at += bytes.length) {
+                int count = (int) Math.min(bytes.length, length - at);
+                content.copy(from + at, bytes, 0, count);
+                out.write(bytes, 0, count);
+                statistics.sent.add(count); // each by itself: a client may go before the last
             }
         }
-        statistics.sent.add(length);
     }
 
     private void refuse(Refusal refusal) {

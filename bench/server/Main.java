@@ -19,6 +19,7 @@ public final class Main {
         boolean crc64 = false;
         int delay = 0;
         int listDelay = 0;
+        int sendBuffer = 0;
         long parent = -1;
         for (int i = 0; i < arguments.length; i++) {
             switch (arguments[i]) {
@@ -27,6 +28,7 @@ public final class Main {
                 case "--crc64" -> crc64 = true;
                 case "--delay-ms" -> delay = Integer.parseInt(arguments[++i]);
                 case "--list-delay-ms" -> listDelay = Integer.parseInt(arguments[++i]);
+                case "--send-buffer" -> sendBuffer = size(arguments[++i]);
                 case "--parent" -> parent = Long.parseLong(arguments[++i]);
                 default -> throw new IllegalArgumentException("no such option: " + arguments[i]);
             }
@@ -37,7 +39,7 @@ public final class Main {
                     .onExit()
                     .thenRun(() -> Runtime.getRuntime().halt(0));
         }
-        Store store = new Store(hold, crc64);
+        Store store = new Store(hold, crc64, sendBuffer);
         store.delayMillis = delay;
         store.listDelayMillis = listDelay;
         Statistics statistics = new Statistics();

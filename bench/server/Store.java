@@ -12,13 +12,16 @@ final class Store {
     final ConcurrentHashMap<Content, byte[]> knownMd5s = new ConcurrentHashMap<>();
     /** Whether a body that comes without a checksum gets one. */
     final boolean computesCrc64;
+    /** Of each connection, so that what was written has nearly all been sent; bytes, 0 is the system's own. */
+    final int sendBuffer;
 
     volatile int delayMillis;
     volatile int listDelayMillis;
 
-    Store(int mostHeld, boolean computesCrc64) {
+    Store(int mostHeld, boolean computesCrc64, int sendBuffer) {
         this.mostHeld = mostHeld;
         this.computesCrc64 = computesCrc64;
+        this.sendBuffer = sendBuffer;
     }
 
     Bucket made(String name) {

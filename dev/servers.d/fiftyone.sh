@@ -9,4 +9,4 @@ install() {
     make_venv "$1" "$python" --no-deps -r "$here/servers.d/fiftyone-requirements.txt"
 }
 
-run() { die "fiftyone is a client and is not run here: dev/servers folder fiftyone says where its bin/python is"; }
+run() { die "fiftyone is a client and is not run here: dev/servers where fiftyone prints the path of its Python"; }

@@ -19,7 +19,6 @@ import io.mediafn.media.read.Problem;
 import io.mediafn.media.read.RangeSource;
 import io.mediafn.media.read.Window;
 import io.mediafn.media.video.ExternalVideoReader;
-import io.mediafn.media.video.VideoHeaders;
 import io.mediafn.media.video.VideoStream;
 import java.util.ArrayList;
 import java.util.List;

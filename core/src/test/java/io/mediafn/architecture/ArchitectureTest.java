@@ -114,6 +114,9 @@ final class ArchitectureTest {
     private static final ArchRule NO_CYCLES =
             slices().matching("io.mediafn.(*)..").should().beFreeOfCycles();
 
+    private static final ArchRule NO_CYCLES_IN_MEDIA =
+            slices().matching("io.mediafn.media.(**)").should().beFreeOfCycles();
+
     private static final List<ArchRule> WALLS = List.of(
             AWS_STAYS_IN_ITS_STORE,
             GOOGLE_STAYS_IN_ITS_STORE,
@@ -126,7 +129,8 @@ final class ArchitectureTest {
             MEDIA_KNOWS_NO_STORE,
             ENVIRONMENT_BELONGS_TO_ENTRIES,
             NO_MUTABLE_STATICS,
-            NO_CYCLES);
+            NO_CYCLES,
+            NO_CYCLES_IN_MEDIA);
 
     @Test
     void the_walls_stand() {

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mediafn.location.Location;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -115,6 +118,22 @@ final class SettingsTest {
                         () -> Settings.from(Map.of("AWS_ACCESS_KEY_ID", "AKIA", "AWS_ENDPOINT_URL", "localhost:4566")))
                 .hasMessageContaining("AWS_SECRET_ACCESS_KEY")
                 .hasMessageContaining("AWS_ENDPOINT_URL: must be http://HOST");
+    }
+
+    @Test
+    void ffprobe_must_be_a_program_that_is_there(@TempDir Path folder) throws IOException {
+        Path program = Files.createFile(folder.resolve("ffprobe"));
+        assertThatThrownBy(() -> Settings.from(Map.of("MEDIAFN_FFPROBE", program.toString())))
+                .hasMessageContaining("MEDIAFN_FFPROBE: must be the absolute path of a program that can be executed");
+        assertThatThrownBy(() -> Settings.from(Map.of("MEDIAFN_FFPROBE", "ffprobe")))
+                .hasMessageContaining("it is 'ffprobe'");
+        assertThatThrownBy(() -> Settings.from(Map.of("MEDIAFN_FFPROBE", folder.toString())))
+                .hasMessageContaining("MEDIAFN_FFPROBE");
+
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+        assertThat(Settings.from(Map.of("MEDIAFN_FFPROBE", program.toString())).ffprobe())
+                .hasValue(program);
+        assertThat(Settings.from(Map.of()).ffprobe()).isEmpty();
     }
 
     @Test

@@ -8,10 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.mediafn.media.format.Format;
 import io.mediafn.media.format.MimeTypes;
+import io.mediafn.media.format.Sniffer;
 import io.mediafn.media.read.MediaException.Reason;
 import io.mediafn.media.read.ProbeLimits;
 import io.mediafn.media.read.RangeSource;
+import io.mediafn.media.read.Window;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -35,7 +38,21 @@ class MediaProbeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"a.png,8192", "a.GIF,8192", "a.webp,8192", "a.bmp,8192", "a.jpg,65536", "a.tif,65536", "a,65536"})
+    @CsvSource({
+        "a.png,8192",
+        "a.GIF,8192",
+        "a.webp,8192",
+        "a.bmp,8192",
+        "a.avif,8192",
+        "a.heic,8192",
+        "a.psd,8192",
+        "a.jp2,8192",
+        "a.dcm,8192",
+        "a.ppm,8192",
+        "a.jpg,65536",
+        "a.tif,65536",
+        "a,65536"
+    })
     void readsAsMuchFirstAsTheNameCallsFor(String path, int bytes) {
         CountedSource source =
                 CountedSource.of(png().ihdr(1, 1, 8, 2).idat().zeros(100_000).done());
@@ -64,15 +81,23 @@ class MediaProbeTest {
         "a.heic,....ftypheic,image/heic",
         "a,....ftypmif1....mif1heic,image/heic",
         "a.jpg,....ftypmif1....miafavif,image/avif",
+        "a,....ftypmif1....aavifheic,image/heif",
         "a.psd,8BPS,image/vnd.adobe.photoshop",
-        "a.svg,<svg xmlns='x'/>,image/svg+xml",
         "a.ppm,P6 1 1 255 ,image/x-portable-anymap",
-        "a.xcf,gimp xcf,image/x-xcf"
+        "a.tga,any content,image/x-tga",
+        "a,'qoif        3 ',image/qoi"
     })
-    void namesImagesThatAreNotReadYet(String path, String content, String mimeType) {
+    void recognisesImagesByTheirContent(String path, String content, String mimeType) {
         byte[] bytes = Build.of(content.replace("....ftyp", "\0\0\0\u0018ftyp")).done();
+        Window window = new Window(CountedSource.of(bytes), ProbeLimits.DEFAULT, 1_000, "test");
 
-        refuses(path, bytes, Reason.UNSUPPORTED, mimeType + " is not read by this version");
+        assertThat(Sniffer.sniff(path, window)).map(Format::mimeType).contains(mimeType);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a.svg,<svg xmlns='x'/>,image/svg+xml", "a.xcf,gimp xcf,image/x-xcf"})
+    void namesImagesThatAreNotRead(String path, String content, String mimeType) {
+        refuses(path, Build.of(content).done(), Reason.UNSUPPORTED, mimeType + " is not read by this version");
     }
 
     @ParameterizedTest

@@ -60,7 +60,7 @@ record DevServer(
     }
 
     /** The root of the repository: given by the build, else (in an IDE) the nearest folder above that has dev/servers. */
-    private static Path repository() {
+    static Path repository() {
         String given = System.getProperty("mediafn.root");
         Path here = Path.of("").toAbsolutePath();
         if (given != null) {

@@ -23,6 +23,12 @@ public @interface NeedsServer {
         LOCALSTACK,
         VERSITY_GATEWAY,
         FAKE_GCS,
-        AZURITE
+        AZURITE,
+        /** MongoDB. */
+        MONGOD,
+        /** FiftyOne's client, which is no server but is had like one. */
+        FIFTYONE,
+        /** No server, but had and missed in the same ways. */
+        FFPROBE
     }
 }

@@ -50,7 +50,7 @@ final class Database implements AutoCloseable {
             // Without its message and itself: they may repeat the password.
             throw new DatasetException(
                     Kind.INVALID,
-                    "FIFTYONE_DATABASE_URI is no URI of MongoDB; special characters of a password are written as %XX");
+                    "FIFTYONE_DATABASE_URI is no URI of MongoDB; special characters of a password are percent-encoded");
         }
         return builder.applicationName(APPLICATION)
                 .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(LIMIT_SECONDS, TimeUnit.SECONDS))

@@ -3,6 +3,7 @@ package io.mediafn.dataset.fiftyone;
 import java.util.ArrayList;
 import java.util.List;
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way to the texts of a field in a document, through lists of documents where there are some. Immutable.
@@ -70,13 +71,12 @@ record FieldPath(List<Step> steps) {
         return texts;
     }
 
-    private void collect(Object value, int at, List<String> texts) {
+    private void collect(@Nullable Object value, int at, List<String> texts) {
         if (at == steps.size()) {
             if (value instanceof String text) {
                 texts.add(text);
             }
-        } else if (value instanceof Document document
-                && document.get(steps.get(at).key()) != null) {
+        } else if (value instanceof Document document) {
             Object next = document.get(steps.get(at).key());
             if (steps.get(at).list() && next instanceof List<?> list) {
                 list.forEach(element -> collect(element, at + 1, texts));

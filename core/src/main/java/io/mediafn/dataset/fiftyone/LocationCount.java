@@ -64,6 +64,6 @@ final class LocationCount {
         List<Document> counted = database.ask(
                 "counting",
                 () -> database.collection(collection).aggregate(pipeline).into(new ArrayList<>()));
-        return counted.isEmpty() ? 0 : ((Number) counted.getFirst().get("n")).longValue();
+        return counted.isEmpty() ? 0 : Counted.of(counted.getFirst(), "n");
     }
 }

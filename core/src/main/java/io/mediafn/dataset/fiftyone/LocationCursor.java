@@ -56,7 +56,7 @@ final class LocationCursor implements SampleCursor {
     public boolean hasNext() {
         while (ready.isEmpty() && (frames.hasNext() || samples.hasNext())) {
             if (frames.hasNext()) {
-                frames.next().forEach(frame -> add(ofFrames.get(frame.getObjectId("_sample_id")), frame));
+                frames.next().forEach(this::addFrame);
             } else if (field.ofFrames()) {
                 ofFrames = byId(samples.next());
                 frames = info.frames().isEmpty()
@@ -73,6 +73,13 @@ final class LocationCursor implements SampleCursor {
         Map<ObjectId, Document> byId = new LinkedHashMap<>();
         page.forEach(sample -> byId.put(sample.getObjectId("_id"), sample));
         return byId;
+    }
+
+    private void addFrame(Document frame) {
+        Document sample = ofFrames.get(frame.getObjectId("_sample_id"));
+        if (sample != null) {
+            add(sample, frame);
+        }
     }
 
     private void add(Document sample, Document holder) {

@@ -31,9 +31,12 @@ final class MetadataDocument {
 
     static Document of(Map<String, Object> metadata) {
         Document document = new Document();
-        ORDER.stream()
-                .filter(key -> metadata.get(key) != null)
-                .forEach(key -> document.append(key, value(key, metadata.get(key))));
+        for (String key : ORDER) {
+            Object value = metadata.get(key);
+            if (value != null) {
+                document.append(key, value(key, value));
+            }
+        }
         metadata.forEach((key, value) -> {
             if (!document.containsKey(key) && value != null) {
                 document.append(key, value(key, value));

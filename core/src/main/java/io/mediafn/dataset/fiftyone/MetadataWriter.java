@@ -96,8 +96,8 @@ final class MetadataWriter {
                 .forEach(found -> standing.put(
                         found.getString("_id"),
                         new Standing(
-                                ((Number) found.get("samples")).longValue(),
-                                ((Number) found.get("without")).longValue(),
+                                Counted.of(found, "samples"),
+                                Counted.of(found, "without"),
                                 types(found))));
         return standing;
     }

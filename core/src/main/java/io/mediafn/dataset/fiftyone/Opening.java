@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a dataset's document, and refuses what is not understood: nothing is written on a guess. */
 final class Opening {
@@ -113,7 +114,7 @@ final class Opening {
         }
     }
 
-    private static void checkVersion(String subject, Object version) {
+    private static void checkVersion(String subject, @Nullable Object version) {
         Matcher parts = VERSION.matcher(String.valueOf(version));
         boolean understood = parts.matches()
                 && (Integer.parseInt(parts.group(1)) == 1

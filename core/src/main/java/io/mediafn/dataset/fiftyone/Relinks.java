@@ -121,7 +121,7 @@ final class Relinks {
                         () -> database.collection(collection(field))
                                 .aggregate(pipeline)
                                 .into(new ArrayList<>()))
-                .forEach(found -> documents.put(found.getString("_id"), ((Number) found.get("n")).longValue()));
+                .forEach(found -> documents.put(found.getString("_id"), Counted.of(found, "n")));
         return documents;
     }
 

@@ -39,7 +39,7 @@ final class SampleInserts {
         this.clock = clock;
     }
 
-    /** @return the id of each, in their order */
+    /** Returns the id of each, in their order. */
     List<String> insert(List<NewSample> samples) {
         samples.forEach(this::check);
         List<String> ids = new ArrayList<>(samples.size());

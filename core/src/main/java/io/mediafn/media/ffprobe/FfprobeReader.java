@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -49,9 +48,14 @@ public final class FfprobeReader implements ExternalVideoReader {
 
     private final Path program;
     private final Limits limits;
-    private final AtomicReference<Optional<String>> refused = new AtomicReference<>();
+    private volatile Optional<String> refused = Optional.empty();
+    private volatile boolean versionKnown;
 
-    /** @param program a file that can be executed; its version is looked at when it is first needed */
+    /**
+     * With the default limits.
+     *
+     * @param program a file that can be executed; its version is looked at when it is first needed
+     */
     public FfprobeReader(Path program) {
         this(program, Limits.DEFAULT);
     }
@@ -132,12 +136,11 @@ public final class FfprobeReader implements ExternalVideoReader {
     }
 
     private void verifyVersion() {
-        Optional<String> known = refused.get();
-        if (known == null) {
-            known = versionRefused();
-            refused.set(known);
+        if (!versionKnown) {
+            refused = versionRefused();
+            versionKnown = true;
         }
-        known.ifPresent(why -> {
+        refused.ifPresent(why -> {
             throw new MediaException(Reason.UNSUPPORTED, why);
         });
     }

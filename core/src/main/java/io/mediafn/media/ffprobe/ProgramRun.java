@@ -61,7 +61,9 @@ final class ProgramRun {
             Thread first = Thread.ofVirtual().start(output);
             Thread second = Thread.ofVirtual().start(errors);
             boolean inTime = process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS);
-            end(process);
+            if (!inTime) {
+                end(process); // not one that ended by itself: that would throw away what it printed last
+            }
             first.join(TO_END);
             second.join(TO_END);
             Outcome outcome = tooMuch.get() ? Outcome.PRINTED_TOO_MUCH : inTime ? Outcome.ENDED : Outcome.TOOK_TOO_LONG;

@@ -36,7 +36,16 @@ public enum Format {
     SVG(Kind.IMAGE, "image/svg+xml"),
 
     MP4_AUDIO(Kind.OTHER, "audio/mp4", "....ftypM4A", "....ftypM4B"),
-    QUICKTIME(Kind.VIDEO, "video/quicktime", "....ftypqt  ", "....moov", "....mdat", "....wide", "....pnot"),
+    QUICKTIME(
+            Kind.VIDEO,
+            "video/quicktime",
+            "....ftypqt  ",
+            "....moov",
+            "....mdat",
+            "....wide",
+            "....pnot",
+            "\0...free",
+            "\0...skip"),
     THREE_GPP(Kind.VIDEO, "video/3gpp", "....ftyp3g"),
     MP4(Kind.VIDEO, "video/mp4", "....ftyp", "....styp", "....moof", "....sidx"),
     WEBM(Kind.VIDEO, "video/webm"),

@@ -19,6 +19,9 @@ final class AvifChecks {
     /** How much of the coded image libavif reads at least, where no box tells its colours. */
     private static final long SEQUENCE_HEADER = 64;
 
+    /** Of items that cost a search each: no image has more than one. */
+    private static final int MAX_LOOKED_AT = 16;
+
     private final Window window;
     private @Nullable String refusal;
 
@@ -143,10 +146,15 @@ final class AvifChecks {
 
     /** A gain map, which libavif reads although Pillow does not ask for it. */
     void toneMap(HeifMeta meta, HeifItem color) {
+        int maps = 0;
         for (HeifItem map : meta.items()) {
+            if (maps == MAX_LOOKED_AT) {
+                return;
+            }
             if (!map.type.equals("tmap") || map.size == 0 || map.hasUnknownEssential || map.thumbnailOf != 0) {
                 continue;
             }
+            maps++;
             List<HeifItem> inputs = meta.inputsOf(map);
             if (inputs.size() != 2 || inputs.get(0).inputIndex != 0 || inputs.get(1).inputIndex != 1) {
                 refuse("libavif wants a gain map to be made of two images");
@@ -165,6 +173,7 @@ final class AvifChecks {
 
     /** @param described the image, 0 for whatever the box describes */
     void metadata(HeifMeta meta, long described) {
+        int blocks = 0;
         for (HeifItem item : meta.items()) {
             boolean ours = item.size > 0
                     && !item.hasUnknownEssential
@@ -172,8 +181,10 @@ final class AvifChecks {
                     && (item.type.equals("Exif") || item.contentType.equals("application/rdf+xml"));
             if (ours && !meta.isWithin(item, window.size())) {
                 refuse("libavif finds its " + (item.type.equals("Exif") ? "Exif" : "XMP") + " cut off");
-            } else if (ours && item.type.equals("Exif") && !HeifExif.isSound(meta, item, window)) {
-                refuse("libavif finds no Exif where it should be");
+            } else if (ours && item.type.equals("Exif") && blocks++ < MAX_LOOKED_AT) {
+                if (!HeifExif.isSound(meta, item, window)) {
+                    refuse("libavif finds no Exif where it should be");
+                }
             }
         }
     }

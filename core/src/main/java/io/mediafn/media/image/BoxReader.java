@@ -121,6 +121,15 @@ final class BoxReader {
         return box.type;
     }
 
+    /** At most so many characters of a text, which may go on. */
+    String start(int most) {
+        int length = 0;
+        while (length < Math.min(most, remaining()) && bytes.u8(position + length) != 0) {
+            length++;
+        }
+        return characters(length);
+    }
+
     /** The box that starts here; what follows it is next. */
     BoxReader box() {
         long start = position;

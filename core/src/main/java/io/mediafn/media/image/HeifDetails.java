@@ -40,12 +40,17 @@ final class HeifDetails {
 
     /** What items about the image tell: Exif, XMP, a gain map; and whether the file ends before its pixels. */
     static void putItems(Window window, HeifMeta meta, HeifItem image, Details details) {
+        boolean exif = false;
+        boolean xmp = false;
         for (HeifItem item : meta.items()) {
-            if (item.describes == image.id && item.type.equals("Exif")) {
+            // One of each counts: thousands of them would be made to cost time.
+            if (!exif && item.describes == image.id && item.type.equals("Exif")) {
+                exif = true;
                 meta.fetched(item, window)
                         .flatMap(data -> HeifExif.block(data, item.size))
                         .ifPresent(block -> ExifDetails.ofBlock(block, details));
-            } else if (item.describes == image.id && item.contentType.equals("application/rdf+xml")) {
+            } else if (!xmp && item.describes == image.id && item.contentType.equals("application/rdf+xml")) {
+                xmp = true;
                 meta.fetched(item, window).ifPresent(data -> XmpDetails.of(data.text(0, (int) data.length()), details));
             }
             HeifProperty kind = item.auxiliaryOf == image.id ? item.property("auxC") : null;

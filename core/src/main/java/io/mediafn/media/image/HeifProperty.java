@@ -151,11 +151,11 @@ record HeifProperty(String type, BoxReader content) {
         return fields.u32();
     }
 
-    /** Of an auxiliary image: what it is. */
+    /** Of an auxiliary image: what it is. Of a long text only the start: many images may share one. */
     String text() {
         BoxReader fields = content.copy();
         fields.skip(4);
-        return fields.text(MAX_TEXT);
+        return fields.start(MAX_TEXT);
     }
 
     /** The kind of a {@code colr}: {@code nclx}, {@code rICC} or {@code prof}. */

@@ -110,7 +110,7 @@ final class PsdHeader {
         long pixels = position + 4 + length;
         wantLength(pixels + 2);
         if (window.fetched(pixels, 2) && window.u16be(pixels) == RUN_LENGTH) {
-            wantLength(pixels + 2 + 2 * channels * header.height());
+            wantLength(pixels + 2 + 2L * channels * header.height());
         }
     }
 

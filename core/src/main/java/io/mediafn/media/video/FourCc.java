@@ -21,7 +21,7 @@ public final class FourCc {
             boolean plain = (value >= '0' && value <= '9')
                     || (value >= 'a' && value <= 'z')
                     || (value >= 'A' && value <= 'Z')
-                    || (value != 0 && ". -_".indexOf(value) >= 0);
+                    || ". -_".indexOf(value) >= 0;
             if (plain) {
                 text.append((char) value);
             } else {

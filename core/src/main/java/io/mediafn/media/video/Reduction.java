@@ -59,6 +59,13 @@ public final class Reduction {
         return factor != 0 && quotient > (most - sum) / factor;
     }
 
+    /** Upside down. */
+    public static Rational inverse(Rational fraction) {
+        long above = fraction.denominator();
+        long below = fraction.numerator();
+        return new Rational(above, below);
+    }
+
     /** The greatest common divisor; the other number if one of them is 0. */
     public static long gcd(long a, long b) {
         long x = a;

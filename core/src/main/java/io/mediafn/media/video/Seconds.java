@@ -13,11 +13,14 @@ public final class Seconds {
      * Ticks as seconds, rounded as C's {@code %f} rounds: what the product is in binary, to six decimals, a half to the
      * even side.
      *
-     * @param timeBase with a denominator
+     * @param timeBase whose quotient, if it is not finite, makes a result that is not either
      */
     public static double of(long ticks, Rational timeBase) {
-        return new BigDecimal(ticks * timeBase.value())
-                .setScale(DECIMALS, RoundingMode.HALF_EVEN)
-                .doubleValue();
+        double seconds = ticks * timeBase.value();
+        return Double.isFinite(seconds)
+                ? new BigDecimal(seconds)
+                        .setScale(DECIMALS, RoundingMode.HALF_EVEN)
+                        .doubleValue()
+                : seconds;
     }
 }

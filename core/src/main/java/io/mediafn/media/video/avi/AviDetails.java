@@ -23,18 +23,14 @@ final class AviDetails {
     private final Window window;
     private final Details details = new Details();
     private Rational pixelAspect = Rational.UNKNOWN;
-    private int width;
-    private int height;
 
     AviDetails(Window window) {
         this.window = window;
     }
 
-    /** The BITMAPINFOHEADER of the video. */
-    void video(String tag, long content, long length) {
+    /** The codec of the video. */
+    void video(String tag) {
         FourCc.videoCodec(tag).ifPresent(name -> details.put("codec", name));
-        width = (int) window.u32le(content + 4);
-        height = Math.abs((int) window.u32le(content + 8));
     }
 
     /** The WAVEFORMATEX of an audio stream; the first one counts. */

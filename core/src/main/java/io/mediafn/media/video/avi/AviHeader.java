@@ -54,7 +54,11 @@ public final class AviHeader {
         this.about = new AviDetails(window);
     }
 
-    /** @throws MediaException if it is broken, or has no video */
+    /**
+     * Reads the headers before the frames.
+     *
+     * @throws MediaException if it is broken, or has no video
+     */
     public static VideoStream read(Window window) {
         AviHeader header = new AviHeader(window);
         header.walk();
@@ -163,12 +167,12 @@ public final class AviHeader {
         if (width <= 0 || height <= 0) {
             throw broken("a picture of " + width + " x " + height + " pixels");
         }
-        about.video(tag, content, length);
+        about.video(tag);
     }
 
     private VideoStream stream() {
         Rational timeBase = Reduction.reduce(scale, rate, Integer.MAX_VALUE);
-        Rational frameRate = new Rational(timeBase.denominator(), timeBase.numerator());
+        Rational frameRate = Reduction.inverse(timeBase);
         long ticks = frames;
         long declaredEnd = window.u32le(4) + CHUNK_HEADER;
         if (declaredEnd > window.size()) {

@@ -106,19 +106,24 @@ final class BlockWalk {
         return true;
     }
 
-    private Optional<Block> group(EbmlElement group) {
-        EbmlElement[] block = new EbmlElement[1];
-        long[] duration = {0};
-        boolean[] refers = {false};
-        reader.children(group, element -> {
-            switch ((int) element.id()) {
-                case Ids.BLOCK -> block[0] = element;
-                case Ids.BLOCK_DURATION -> duration[0] = Math.max(0, reader.unsigned(element, 0));
-                case Ids.REFERENCE_BLOCK -> refers[0] = true;
+    /** What a group holds besides what is passed over; filled while it is read. */
+    private static final class Group {
+        private Optional<EbmlElement> block = Optional.empty();
+        private long duration;
+        private boolean refers;
+    }
+
+    private Optional<Block> group(EbmlElement element) {
+        Group group = new Group();
+        reader.children(element, child -> {
+            switch ((int) child.id()) {
+                case Ids.BLOCK -> group.block = Optional.of(child);
+                case Ids.BLOCK_DURATION -> group.duration = Math.max(0, reader.unsigned(child, 0));
+                case Ids.REFERENCE_BLOCK -> group.refers = true;
                 default -> {}
             }
         });
-        return block[0] == null ? Optional.empty() : block(block[0], duration[0], !refers[0]);
+        return group.block.flatMap(block -> block(block, group.duration, !group.refers));
     }
 
     private Optional<Block> block(EbmlElement element, long duration, boolean keyFrame) {

@@ -126,7 +126,7 @@ final class Cover {
         RangeSource source = new RangeSource() {
             @Override
             public Range read(long offset, int length, String why) {
-                int there = (int) Math.clamp(data.length() - offset, 0, length);
+                int there = Math.clamp(data.length() - offset, 0, length);
                 return new Range(window.copy(data.content() + offset, there), OptionalLong.of(data.length()));
             }
 

@@ -56,7 +56,7 @@ record FirstFrame(int width, int height, int bitDepth, Rational frameRate) {
             return Optional.empty();
         }
         long bits = frame.s64be(0);
-        int profile = (int) (bits >>> 61 & 1 | bits >>> 59 & 2);
+        int profile = (int) ((bits >>> 61 & 1) | (bits >>> 59 & 2));
         int at = profile == 3 ? 5 : 4;
         boolean key = bits >>> 62 == 2 && bit(frame, at) == 0 && bit(frame, at + 1) == 0;
         at += 4;

@@ -2,6 +2,7 @@ package io.mediafn.media.video.matroska;
 
 import io.mediafn.media.video.Rational;
 import io.mediafn.media.video.Reduction;
+import io.mediafn.media.video.StandardRates;
 import java.util.Arrays;
 
 /**
@@ -206,6 +207,6 @@ final class FrameRateGuess {
                 return rate;
             }
         }
-        return new Rational(timeBase.denominator(), timeBase.numerator());
+        return Reduction.inverse(timeBase);
     }
 }

@@ -40,7 +40,11 @@ public final class MatroskaHeader {
         this.frames = new FirstFrames(window, reader, segment, track);
     }
 
-    /** @throws MediaException if it is broken, or has no video */
+    /**
+     * Reads what describes the segment, and the first frames where they are needed.
+     *
+     * @throws MediaException if it is broken, or has no video
+     */
     public static VideoStream read(Window window) {
         EbmlReader reader = new EbmlReader(window);
         Segment segment = Segment.read(window, reader);

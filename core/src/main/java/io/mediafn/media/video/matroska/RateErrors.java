@@ -2,6 +2,7 @@ package io.mediafn.media.video.matroska;
 
 import io.mediafn.media.video.Rational;
 import io.mediafn.media.video.Reduction;
+import io.mediafn.media.video.StandardRates;
 
 /**
  * How well each usual rate fits the times of packets: the variance of what the times, counted in frames of that rate,

@@ -154,28 +154,28 @@ final class Segment {
 
     /** Reads a part; returns where it ends. */
     private long take(EbmlElement element) {
-        switch ((int) element.id()) {
-            case Ids.SEEK_HEAD -> {
-                return readSeekHead(element);
-            }
+        return switch ((int) element.id()) {
+            case Ids.SEEK_HEAD -> readSeekHead(element);
             case Ids.INFO -> {
                 sawInfo = true;
-                return reader.children(element, this::readInfo);
+                yield reader.children(element, this::readInfo);
             }
             case Ids.TRACKS -> {
                 sawTracks = true;
-                return reader.children(element, this::readTrack);
+                yield reader.children(element, this::readTrack);
             }
-            default -> {
-                if (element.id() == Ids.ATTACHMENTS) {
-                    attachments = Optional.of(element);
-                }
-                if (element.unknown()) {
-                    throw EbmlReader.corrupt("an element of unknown length at byte " + element.start());
-                }
-                return element.end();
-            }
+            default -> passOver(element);
+        };
+    }
+
+    private long passOver(EbmlElement element) {
+        if (element.unknown()) {
+            throw EbmlReader.corrupt("an element of unknown length at byte " + element.start());
         }
+        if (element.id() == Ids.ATTACHMENTS) {
+            attachments = Optional.of(element);
+        }
+        return element.end();
     }
 
     private void readInfo(EbmlElement element) {

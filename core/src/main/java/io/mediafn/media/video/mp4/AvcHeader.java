@@ -15,7 +15,6 @@ final class AvcHeader {
 
     private static final int SPS = 7;
     private static final int FIXED = 7;
-    private static final int EXTENDED_RATIO = 255;
 
     private final Details details = new Details();
     private Rational frameRate = Rational.UNKNOWN;
@@ -158,26 +157,7 @@ final class AvcHeader {
 
     /** Annex E: colour and timing. It is often cut off, or wrong; then there are no such details. */
     private void usability(BitReader bits) {
-        if (bits.flag() && bits.small(8) == EXTENDED_RATIO) {
-            bits.skip(32);
-        }
-        if (bits.flag()) {
-            bits.skip(1);
-        }
-        if (bits.flag()) {
-            bits.skip(3);
-            boolean full = bits.flag();
-            Details color = bits.flag()
-                    ? Colors.of(bits.small(8), bits.small(8), bits.small(8), full)
-                    : new Details().put("full_range", full);
-            if (!bits.failed()) {
-                details.put("color", color);
-            }
-        }
-        if (bits.flag()) {
-            bits.golomb();
-            bits.golomb();
-        }
+        Colors.read(bits, details);
         if (bits.flag()) {
             long units = bits.bits(32);
             long scale = bits.bits(32);

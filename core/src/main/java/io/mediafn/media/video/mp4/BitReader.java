@@ -23,12 +23,12 @@ final class BitReader {
 
     /** These bytes as they are. */
     static BitReader of(Bytes bytes, long offset, long length) {
-        return new BitReader(bytes.copy(offset, (int) Math.clamp(length, 0, MOST)));
+        return new BitReader(bytes.copy(offset, Math.clamp(length, 0, MOST)));
     }
 
     /** A NAL unit, without the bytes put in to keep start codes out of it. */
     static BitReader ofNal(Bytes bytes, long offset, long length) {
-        byte[] raw = bytes.copy(offset, (int) Math.clamp(length, 0, MOST));
+        byte[] raw = bytes.copy(offset, Math.clamp(length, 0, MOST));
         byte[] clean = new byte[raw.length];
         int count = 0;
         int zeros = 0;

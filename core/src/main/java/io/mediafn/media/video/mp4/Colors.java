@@ -62,6 +62,36 @@ final class Colors {
 
     private Colors() {}
 
+    /** The sample aspect ratio of its own kind of a sequence's usability information (VUI). */
+    private static final int EXTENDED_RATIO = 255;
+
+    /**
+     * The part of a sequence's usability information that H.264 and H.265 have in common, up to where its chroma lies.
+     * It is often cut off, or wrong; then there are no such details.
+     */
+    static void read(BitReader bits, Details details) {
+        if (bits.flag() && bits.small(8) == EXTENDED_RATIO) {
+            bits.skip(32);
+        }
+        if (bits.flag()) {
+            bits.skip(1);
+        }
+        if (bits.flag()) {
+            bits.skip(3);
+            boolean full = bits.flag();
+            Details color = bits.flag()
+                    ? of(bits.small(8), bits.small(8), bits.small(8), full)
+                    : new Details().put("full_range", full);
+            if (!bits.failed()) {
+                details.put("color", color);
+            }
+        }
+        if (bits.flag()) {
+            bits.golomb();
+            bits.golomb();
+        }
+    }
+
     static Details of(int primaries, int transfer, int matrix) {
         Details color = new Details();
         color.putText("primaries", primaries == EBU3213 ? "ebu3213" : name(PRIMARIES, primaries));

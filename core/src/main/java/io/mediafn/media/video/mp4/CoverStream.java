@@ -3,6 +3,7 @@ package io.mediafn.media.video.mp4;
 import io.mediafn.media.read.Details;
 import io.mediafn.media.read.Problem;
 import io.mediafn.media.video.Rational;
+import io.mediafn.media.video.Seconds;
 import io.mediafn.media.video.VideoStream;
 import io.mediafn.media.video.VideoStream.CountMethod;
 import java.util.List;
@@ -28,7 +29,7 @@ final class CoverStream {
                 new Rational(CLOCK, 1),
                 OptionalLong.empty(),
                 ticks.isPresent()
-                        ? OptionalDouble.of(Ratios.seconds(ticks.getAsLong(), CLOCK))
+                        ? OptionalDouble.of(Seconds.of(ticks.getAsLong(), new Rational(1, CLOCK)))
                         : OptionalDouble.empty(),
                 ticks,
                 new Rational(1, CLOCK),

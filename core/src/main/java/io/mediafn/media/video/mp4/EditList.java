@@ -75,8 +75,11 @@ record EditList(List<Edit> edits) {
         return sum;
     }
 
-    /** Whether something of the middle is left out, shown twice, or shown later than at the start. */
-    boolean isComplex() {
-        return edits.size() > 1 || (!edits.isEmpty() && edits.get(0).start() == EMPTY);
+    /** How much earlier the first edits show the track than its samples say, in its ticks. */
+    long timeOffset(long timescale, long movieTimescale) {
+        int first = !edits.isEmpty() && edits.get(0).start() == EMPTY ? 1 : 0;
+        long empty = first == 1 ? edits.get(0).duration() : 0;
+        long start = edits.size() > first ? Math.max(0, edits.get(first).start()) : 0;
+        return movieTimescale > 0 ? start - Ratios.rescale(empty, timescale, movieTimescale) : 0;
     }
 }

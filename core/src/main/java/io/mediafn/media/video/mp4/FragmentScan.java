@@ -186,7 +186,7 @@ final class FragmentScan {
         }
         if (fragments.duration() == before && fragments.moofs() > 0 && position > firstMoof) {
             double share = (double) (window.size() - firstMoof) / (position - firstMoof);
-            fragments.endsAt((long) Math.min(before * share, Long.MAX_VALUE / 2));
+            fragments.endsAt((long) (before * share));
         }
     }
 }

@@ -5,14 +5,14 @@ import io.mediafn.media.read.BoxWalk;
 import io.mediafn.media.read.Bytes;
 import io.mediafn.media.read.MediaException;
 import io.mediafn.media.read.MediaException.Reason;
-import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** Adds up the fragments of the video as ffprobe does while it goes through the file. Belongs to one thread. */
 final class Fragments {
     private static final int MOST = 4_096;
+
+    private static final String EMPTY_SAMPLE = "a sample of 0 bytes in a fragment";
 
     private static final int BASE_OFFSET = 1;
     private static final int DESCRIPTION = 2;
@@ -20,18 +20,11 @@ final class Fragments {
     private static final int SIZE = 0x10;
     private static final int FLAGS = 0x20;
 
-    private static final int DATA_OFFSET = 1;
-    private static final int FIRST_FLAGS = 4;
-    private static final int SAMPLE_DURATION = 0x100;
-    private static final int SAMPLE_SIZE = 0x200;
-    private static final int SAMPLE_FLAGS = 0x400;
-    private static final int SAMPLE_OFFSET = 0x800;
-
-    private static final int NOT_A_KEY = 0x0001_0000;
-    private static final int DEPENDS = 0x0100_0000;
-
     /** Takes every sample of the video. */
     interface Sink {
+        /** Whether there is any use in telling more. */
+        boolean wants();
+
         /** A run of samples starts; they go on where the one before ended, or anywhere. */
         void run();
 
@@ -70,6 +63,11 @@ final class Fragments {
     Fragments(Movie movie, Track video, long duration) {
         this(movie, video, duration, new Sink() {
             @Override
+            public boolean wants() {
+                return false;
+            }
+
+            @Override
             public void run() {}
 
             @Override
@@ -83,24 +81,6 @@ final class Fragments {
         this.duration = duration;
         this.trackEnd = video.times().ticks();
         this.sink = sink;
-    }
-
-    /** How much earlier the video is shown than its samples say, by the first edits; in ticks. */
-    static long timeOffset(Track video) {
-        long empty = 0;
-        long start = 0;
-        List<EditList.Edit> edits = video.edits().edits();
-        int first = 0;
-        if (!edits.isEmpty() && edits.get(0).start() == EditList.EMPTY) {
-            empty = edits.get(0).duration();
-            first = 1;
-        }
-        if (edits.size() > first && edits.get(first).start() >= 0) {
-            start = edits.get(first).start();
-        }
-        return video.movieTimescale() > 0
-                ? start - Ratios.rescale(empty, video.timescale(), video.movieTimescale())
-                : 0;
     }
 
     long duration() {
@@ -217,30 +197,21 @@ final class Fragments {
             refuse("a fragment of a track that the movie header does not announce");
             return;
         }
-        if (box.length() < 8) {
+        if (box.length() < TrackRun.HEADER) {
             return;
         }
-        int flags = bytes.u24be(box.content() + 1);
-        long at = box.content() + 8 + ((flags & DATA_OFFSET) == 0 ? 0 : 4) + ((flags & FIRST_FLAGS) == 0 ? 0 : 4);
-        long firstFlags = defaults.flags();
-        if ((flags & FIRST_FLAGS) != 0 && at <= box.end()) {
-            firstFlags = bytes.u32be(at - 4);
-        }
-        int size = 4 * Integer.bitCount(flags & (SAMPLE_DURATION | SAMPLE_SIZE | SAMPLE_FLAGS | SAMPLE_OFFSET));
-        long declared = bytes.u32be(box.content() + 4);
-        long room = size == 0 ? MOST : Math.max(0, box.end() - at) / size;
-        long count = Math.min(declared, room);
+        TrackRun run = new TrackRun(bytes, box, defaults);
         if (box.cut() && !bytes.contains(box.end(), 1)) {
             refuse("it is cut off within a fragment");
-        } else if (declared > count && size > 0) {
+        } else if (run.isShort()) {
             throw new MediaException(Reason.CORRUPT, "a fragment that claims more samples than it lists");
         }
         if (concernsVideo()) {
             sink.run();
-            if (size == 0) {
-                uniform(declared, firstFlags);
+            if (run.isUniform()) {
+                uniform(run);
             } else {
-                listed(at, count, size, flags, firstFlags);
+                listed(run);
             }
         }
     }
@@ -258,60 +229,35 @@ final class Fragments {
         return decodeTime.isPresent() ? decodeTime.getAsLong() : indexTime.orElse(trackEnd);
     }
 
-    /** Samples that are all alike are not listed; their number is only as good as the size of the file. */
-    private void uniform(long count, long firstFlags) {
+    /** Samples that are all alike are not listed, and cost nothing to add, whatever their number. */
+    private void uniform(TrackRun run) {
+        long count = run.count();
         if (defaults.size() == 0 && count > 0) {
-            refuse("a sample of 0 bytes in a fragment");
+            refuse(EMPTY_SAMPLE);
             return;
         }
         long start = start();
-        for (long i = 0; i < count; i++) {
-            add(
-                    start + i * defaults.duration(),
-                    defaults.duration(),
-                    OptionalInt.empty(),
-                    i == 0 ? firstFlags : defaults.flags());
+        tally.add(defaults.duration(), count);
+        for (long i = 0; i < count && sink.wants(); i++) {
+            boolean key = i == 0 ? run.startsWithKey() : TrackRun.isKey(defaults.flags());
+            sink.sample(start + i * defaults.duration(), 0, false, key);
         }
         end(start + count * defaults.duration(), count);
     }
 
-    private void listed(long first, long count, int size, int flags, long firstFlags) {
-        bytes.prefetch(first, count * size);
-        long start = start();
-        long at = first;
-        for (long i = 0; i < count; i++) {
-            long length = defaults.duration();
-            long sampleSize = defaults.size();
-            long sampleFlags = i == 0 ? firstFlags : defaults.flags();
-            OptionalInt offset = OptionalInt.empty();
-            if ((flags & SAMPLE_DURATION) != 0) {
-                length = bytes.u32be(at);
-                at += 4;
+    private void listed(TrackRun run) {
+        long[] next = {start()};
+        run.forEach((length, size, offset, key) -> {
+            if (size == 0) {
+                refuse(EMPTY_SAMPLE);
             }
-            if ((flags & SAMPLE_SIZE) != 0) {
-                sampleSize = bytes.u32be(at);
-                at += 4;
+            tally.add(length);
+            if (sink.wants()) {
+                sink.sample(next[0], offset, run.hasOffsets(), key);
             }
-            if ((flags & SAMPLE_FLAGS) != 0) {
-                sampleFlags = bytes.u32be(at);
-                at += 4;
-            }
-            if ((flags & SAMPLE_OFFSET) != 0) {
-                offset = OptionalInt.of(bytes.s32be(at));
-                at += 4;
-            }
-            if (sampleSize == 0) {
-                refuse("a sample of 0 bytes in a fragment");
-            }
-            add(start, length, offset, sampleFlags);
-            start += length;
-        }
-        end(start, count);
-    }
-
-    private void add(long start, long length, OptionalInt offset, long flags) {
-        tally.add(length);
-        sink.sample(start, offset.orElse(0), offset.isPresent(), (flags & (NOT_A_KEY | DEPENDS)) == 0);
+            next[0] += length;
+        });
+        end(next[0], run.count());
     }
 
     private void end(long end, long count) {

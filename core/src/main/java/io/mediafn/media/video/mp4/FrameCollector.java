@@ -26,6 +26,11 @@ final class FrameCollector implements Fragments.Sink {
     }
 
     @Override
+    public boolean wants() {
+        return !samples.isFull();
+    }
+
+    @Override
     public void run() {
         before = samples.size() > 0 ? samples.start(samples.size() - 1) : Long.MIN_VALUE;
     }

@@ -168,7 +168,7 @@ final class HevcHeader {
         ordering(bits, subLayers);
         CodecHeader header =
                 CodecHeader.of((int) (sane ? width - cutX : width), (int) (sane ? height - cutY : height), details);
-        ofSps = HevcUsability.read(bits, chroma, (int) Math.clamp(pictureOrderBits, 4, 16), details);
+        ofSps = HevcUsability.read(bits, chroma, Math.clamp(pictureOrderBits, 4, 16), details);
         return header;
     }
 }

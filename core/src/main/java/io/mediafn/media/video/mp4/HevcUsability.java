@@ -7,7 +7,6 @@ import io.mediafn.media.video.Rational;
 final class HevcUsability {
     private static final int MOST_SETS = 64;
     private static final int MOST_PICTURES = 16;
-    private static final int EXTENDED_RATIO = 255;
 
     private HevcUsability() {}
 
@@ -16,7 +15,8 @@ final class HevcUsability {
         for (int i = 0; i < 6; i++) {
             bits.golomb();
         }
-        if (bits.flag() && bits.flag()) {
+        boolean scaled = bits.flag();
+        if (scaled && bits.flag()) {
             scalingLists(bits, chroma);
         }
         bits.skip(2);
@@ -88,34 +88,14 @@ final class HevcUsability {
         bits.golomb();
         int pictures = 0;
         for (int i = 0; i <= before; i++) {
-            if (bits.flag() || bits.flag()) {
-                pictures++;
-            }
+            boolean used = bits.flag();
+            pictures += used || bits.flag() ? 1 : 0;
         }
         return Math.min(pictures, MOST_PICTURES);
     }
 
     private static Rational usability(BitReader bits, Details details) {
-        if (bits.flag() && bits.small(8) == EXTENDED_RATIO) {
-            bits.skip(32);
-        }
-        if (bits.flag()) {
-            bits.skip(1);
-        }
-        if (bits.flag()) {
-            bits.skip(3);
-            boolean full = bits.flag();
-            Details color = bits.flag()
-                    ? Colors.of(bits.small(8), bits.small(8), bits.small(8), full)
-                    : new Details().put("full_range", full);
-            if (!bits.failed()) {
-                details.put("color", color);
-            }
-        }
-        if (bits.flag()) {
-            bits.golomb();
-            bits.golomb();
-        }
+        Colors.read(bits, details);
         bits.skip(3);
         if (bits.flag()) {
             for (int i = 0; i < 4; i++) {

@@ -26,7 +26,7 @@ record Matrix(int a, int b, int c, int d) {
     }
 
     private static int product(int x, int y, int z, int w) {
-        return (int) (((long) x * y >> 16) + ((long) z * w >> 16));
+        return (int) ((((long) x * y) >> 16) + (((long) z * w) >> 16));
     }
 
     /** Clockwise: 0, 90, 180 or 270 degrees; 0 for a matrix that turns by another angle, or by none. */

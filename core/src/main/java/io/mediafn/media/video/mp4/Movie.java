@@ -1,5 +1,6 @@
 package io.mediafn.media.video.mp4;
 
+import io.mediafn.media.read.Bytes;
 import io.mediafn.media.read.Details;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.Optional;
 /**
  * What was read of the box {@code moov}.
  *
+ * @param bytes in which the boxes of its tracks lie
  * @param header of all tracks
  * @param tracks in their order, as far as they were looked at
  * @param video the first one that ffprobe takes for video
@@ -18,6 +20,7 @@ import java.util.Optional;
  * @param details place and the like
  */
 record Movie(
+        Bytes bytes,
         Header header,
         List<Track> tracks,
         Optional<Track> video,
@@ -53,15 +56,15 @@ record Movie(
     }
 
     /**
-     * Whether ffprobe looks at the edit list of a track: not from the first track on that lists no samples, since it takes the file
-     * for a fragmented one then.
+     * Whether ffprobe looks at the edit list of a track: not from the first track on that lists no samples, since it
+     * takes the file for a fragmented one then.
      */
     boolean editsCount(Track upTo) {
         for (Track track : tracks) {
             if (track.times().entries() == 0 && !track.timesSkipped()) {
                 return false;
             }
-            if (track == upTo) {
+            if (track.equals(upTo)) {
                 return true;
             }
         }

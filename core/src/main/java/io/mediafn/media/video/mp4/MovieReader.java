@@ -44,7 +44,16 @@ final class MovieReader {
      * @param fragmented whether the file is known to consist of fragments, whose defaults stand behind the tracks
      */
     static Movie read(Bytes bytes, Box moov, LongSupplier affordable, boolean fragmented) {
-        return new MovieReader(bytes, affordable, fragmented).movie(moov);
+        Optional<Box> compressed = CompressedMovie.find(bytes, moov);
+        if (compressed.isEmpty()) {
+            return new MovieReader(bytes, affordable, fragmented).movie(moov);
+        }
+        KeptBytes expanded = CompressedMovie.expand(bytes, compressed.get());
+        Box inner = BoxWalk.tolerant(expanded, 0, expanded.length(), 1)
+                .next()
+                .filter(box -> box.is("moov"))
+                .orElseThrow(() -> new MediaException(Reason.CORRUPT, "broken MP4: no movie header was compressed"));
+        return new MovieReader(expanded, () -> Long.MAX_VALUE, fragmented).movie(inner);
     }
 
     private Movie movie(Box moov) {
@@ -55,7 +64,7 @@ final class MovieReader {
             whole = box.isEmpty();
             box.ifPresent(this::child);
         }
-        return new Movie(header, tracks, video, cover, defaults, whole, cut || (moov.cut() && !whole), details);
+        return new Movie(bytes, header, tracks, video, cover, defaults, whole, cut || (moov.cut() && !whole), details);
     }
 
     /** Without samples in it, the video is in fragments. */
@@ -68,7 +77,6 @@ final class MovieReader {
             case "mvhd" -> header(box);
             case "trak" -> track(box);
             case "mvex" -> defaults(box);
-            case "cmov" -> throw new MediaException(Reason.UNSUPPORTED, "a compressed movie header (cmov) is not read");
             case "udta", "meta" -> userData(box);
             default -> {}
         }

@@ -50,8 +50,8 @@ public final class Mp4FrameIndex implements FrameIndexer {
             video = movie.video()
                     .orElseThrow(() -> new MediaException(Reason.UNSUPPORTED, "no track of video to index"));
             boolean edited = movie.editsCount(video) && !video.edits().isEmpty();
-            long offset = Fragments.timeOffset(video);
-            SampleTables.Listed listed = SampleTables.read(bytes, video, edited ? 0 : -offset);
+            long offset = video.edits().timeOffset(video.timescale(), video.movieTimescale());
+            SampleTables.Listed listed = SampleTables.read(movie.bytes(), video, edited ? 0 : -offset);
             SampleList samples =
                     edited && listed.samples().size() > 0 ? EditedSamples.of(listed, video) : listed.samples();
             frames = new FrameCollector(samples, listed, offset);

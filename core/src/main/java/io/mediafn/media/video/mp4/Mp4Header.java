@@ -14,7 +14,11 @@ import java.util.Optional;
 public final class Mp4Header {
     private Mp4Header() {}
 
-    /** @throws MediaException for a file without a movie header, or without video */
+    /**
+     * Reads what ffprobe would print of the video.
+     *
+     * @throws MediaException for a file without a movie header, or without video
+     */
     public static VideoStream read(Window window) {
         TopLevel top = new TopLevel(window);
         Box moov = top.movie();

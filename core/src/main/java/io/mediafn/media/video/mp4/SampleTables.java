@@ -80,10 +80,10 @@ final class SampleTables {
         Box offsets = table("stco");
         Box wide = table("co64");
         Box runs = table("stsc");
-        if (runs == null || (offsets == null && wide == null)) {
+        if (runs == null) {
             return 0;
         }
-        long chunks = offsets != null ? count(offsets, 4) : count(wide, 8);
+        long chunks = offsets != null ? count(offsets, 4) : wide != null ? count(wide, 8) : 0;
         int entries = count(runs, 12);
         long sum = 0;
         for (int i = 0; i < entries; i++) {
@@ -117,7 +117,10 @@ final class SampleTables {
 
     private void findShift() {
         Box ctts = table("ctts");
-        int entries = ctts == null ? 0 : count(ctts, PAIR);
+        if (ctts == null) {
+            return;
+        }
+        int entries = count(ctts, PAIR);
         for (int i = 0; i + 2 < entries; i++) {
             int offset = bytes.s32be(ctts.content() + HEADER + (long) i * PAIR + 4);
             if (Math.abs((long) offset) > MAX_OFFSET) {
@@ -130,8 +133,11 @@ final class SampleTables {
     }
 
     private void offsets() {
-        Box ctts = reordered ? table("ctts") : null;
-        int entries = ctts == null ? 0 : count(ctts, PAIR);
+        Box ctts = table("ctts");
+        if (ctts == null || !reordered) {
+            return;
+        }
+        int entries = count(ctts, PAIR);
         int sample = 0;
         for (int i = 0; i < entries && sample < samples.size(); i++) {
             long at = ctts.content() + HEADER + (long) i * PAIR;

@@ -17,26 +17,47 @@ final class SampleTally {
 
     private long samples;
     private long ticks;
-    private long first = -1;
+    private long first;
+    private long run;
+    private long runLength;
     private boolean changed;
     private boolean varying;
     private final Map<Long, Long> deltas = new HashMap<>();
 
     void add(long delta) {
-        if (samples == MOST_SAMPLES) {
+        add(delta, 1);
+    }
+
+    /** Adds some that last equally long. */
+    void add(long delta, long count) {
+        if (count > MOST_SAMPLES - samples) {
             throw new MediaException(Reason.CORRUPT, "more than " + MOST_SAMPLES + " samples in fragments");
         }
-        samples++;
-        ticks += delta;
-        if (deltas.size() < MOST_DELTAS) {
-            deltas.merge(delta, 1L, Long::sum);
+        if (count <= 0) {
+            return;
         }
         varying |= changed; // the last sample may last as long as it likes
-        if (first < 0) {
-            first = delta;
-        } else if (delta != first) {
+        if (samples > 0 && delta != first) {
             changed = true;
+            varying |= count > 1;
+        } else {
+            first = delta;
         }
+        samples += count;
+        ticks += delta * count;
+        if (delta != run) {
+            endRun();
+            run = delta;
+        }
+        runLength += count;
+    }
+
+    /** Counts whole runs: one by one, samples without end would cost memory without end. */
+    private void endRun() {
+        if (runLength > 0 && (deltas.size() < MOST_DELTAS || deltas.containsKey(run))) {
+            deltas.merge(run, runLength, Long::sum);
+        }
+        runLength = 0;
     }
 
     /** Adds samples that were not seen but must be there, taken to be like the others. */
@@ -50,6 +71,7 @@ final class SampleTally {
 
     /** Of a sample: the most common one, or the mean where none is common. */
     private double usualDelta() {
+        endRun();
         long most = 0;
         long delta = 0;
         for (Map.Entry<Long, Long> entry : deltas.entrySet()) {

@@ -3,6 +3,8 @@ package io.mediafn.media.video.mp4;
 import io.mediafn.media.read.Details;
 import io.mediafn.media.read.Problem;
 import io.mediafn.media.video.Rational;
+import io.mediafn.media.video.Seconds;
+import io.mediafn.media.video.StandardRates;
 import io.mediafn.media.video.VideoStream;
 import io.mediafn.media.video.VideoStream.CountMethod;
 import java.util.ArrayList;
@@ -92,7 +94,7 @@ final class StreamRules {
                 realRate(header, samples, average),
                 frames() == 0 ? OptionalLong.empty() : OptionalLong.of(frames()),
                 ticks.isPresent()
-                        ? OptionalDouble.of(Ratios.seconds(ticks.getAsLong(), clock))
+                        ? OptionalDouble.of(Seconds.of(ticks.getAsLong(), new Rational(1, clock)))
                         : OptionalDouble.empty(),
                 ticks,
                 timeBase,
@@ -150,7 +152,9 @@ final class StreamRules {
             return Ratios.reduce(video.timescale() * count, ticks);
         }
         // Frames without a duration: the decoder may know it.
-        return samples > 0 && header.frameRate().denominator() > 0 ? Ratios.snap(header.frameRate()) : Rational.UNKNOWN;
+        return samples > 0 && header.frameRate().denominator() > 0
+                ? StandardRates.nearest(header.frameRate())
+                : Rational.UNKNOWN;
     }
 
     /** Only asked for where there is no average: a header without samples, or samples without a duration. */
@@ -185,7 +189,7 @@ final class StreamRules {
     /** That of the longest other track, where the video tells none. */
     private OptionalDouble containerDuration() {
         long micros = micros(movie, track -> track.kind() == Track.Kind.AUDIO);
-        return micros > 0 ? OptionalDouble.of(Ratios.seconds(micros, MICROS)) : OptionalDouble.empty();
+        return micros > 0 ? OptionalDouble.of(Seconds.of(micros, new Rational(1, MICROS))) : OptionalDouble.empty();
     }
 
     private void noteProblems(Rational average) {
@@ -215,8 +219,8 @@ final class StreamRules {
             problems.add(new Problem(
                     "total_frame_count",
                     "counts every frame of the file; the edit list shows "
-                            + Ratios.seconds(duration(movie, video), video.timescale()) + " of "
-                            + Ratios.seconds(listed, video.timescale()) + " seconds"));
+                            + Seconds.of(duration(movie, video), new Rational(1, video.timescale())) + " of "
+                            + Seconds.of(listed, new Rational(1, video.timescale())) + " seconds"));
         }
         if (video.chunks().lacking()) {
             problems.add(new Problem(

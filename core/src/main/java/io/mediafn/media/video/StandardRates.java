@@ -1,21 +1,23 @@
-package io.mediafn.media.video.matroska;
-
-import io.mediafn.media.video.Rational;
-import io.mediafn.media.video.Reduction;
+package io.mediafn.media.video;
 
 /** The frame rates that ffprobe takes for usual, as multiples of 1/12012 of a frame per second. */
-final class StandardRates {
-    static final int UNIT = 12 * 1001;
+public final class StandardRates {
+    /** Of a frame per second. */
+    public static final int UNIT = 12 * 1001;
 
     /** Up to 30 in steps of a twelfth, up to 60 in whole numbers, 80, 120, 240, and the six of television. */
-    static final int COUNT = 30 * 12 + 30 + 3 + 6;
+    public static final int COUNT = 30 * 12 + 30 + 3 + 6;
 
     private static final double NEAR = 0.01;
 
     private StandardRates() {}
 
-    /** @param index from 0, below the count */
-    static int units(int index) {
+    /**
+     * A rate in those units.
+     *
+     * @param index from 0, below the count
+     */
+    public static int units(int index) {
         if (index < 360) {
             return (index + 1) * 1001;
         }
@@ -36,7 +38,7 @@ final class StandardRates {
     }
 
     /** The usual rate within 1 %, else the rate itself. */
-    static Rational nearest(Rational rate) {
+    public static Rational nearest(Rational rate) {
         double least = NEAR;
         int best = 0;
         for (int i = 0; i < COUNT; i++) {
