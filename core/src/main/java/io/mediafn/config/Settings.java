@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param embeddedS3 a folder whose sub-folders are S3 buckets; other buckets are asked of S3
  * @param ffprobe the program that reads the videos that have no reader of ours
  * @param services which service keeps the objects of which location
+ * @param fiftyOne where FiftyOne's datasets are
  * @param warnings what is odd, for whoever started the process; no secrets
  */
 public record Settings(
@@ -25,6 +26,7 @@ public record Settings(
         Optional<Path> ffprobe,
         Transfer transfer,
         Services services,
+        Optional<FiftyOneDatabase> fiftyOne,
         List<String> warnings) {
     public Settings {
         allow = List.copyOf(allow);

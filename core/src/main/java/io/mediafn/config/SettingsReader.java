@@ -69,6 +69,7 @@ final class SettingsReader {
                 new TransferVariables(variables, Runtime.getRuntime().maxMemory()).read();
         Optional<Path> ffprobe = variables.parsed(FFPROBE, SettingsReader::program);
         Services services = services();
+        Optional<FiftyOneDatabase> fiftyOne = new FiftyOneVariables(variables).read();
         problems.verify();
         return new Settings(
                 dataset,
@@ -78,6 +79,7 @@ final class SettingsReader {
                 ffprobe,
                 transfer,
                 services,
+                fiftyOne,
                 problems.warnings());
     }
 

@@ -3,6 +3,7 @@ package io.mediafn.dataset;
 import io.mediafn.location.Location;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,6 +20,11 @@ public final class SampleFold {
 
     private SampleFold() {}
 
+    /** The order in which observations count, whenever they arrived. */
+    public static List<SampleRecord> inOrder(Collection<SampleRecord> records) {
+        return records.stream().sorted(ORDER).toList();
+    }
+
     /**
      * What stands, if anything does.
      *
@@ -26,7 +32,7 @@ public final class SampleFold {
      */
     public static Optional<SampleRecord> fold(Collection<SampleRecord> records) {
         Optional<SampleRecord> standing = Optional.empty();
-        for (SampleRecord next : records.stream().sorted(ORDER).toList()) {
+        for (SampleRecord next : inOrder(records)) {
             standing = after(standing, next);
         }
         return standing;

@@ -71,12 +71,12 @@ public record SampleRecord(
     }
 
     /** Whether there is metadata. */
-    boolean hasMetadata() {
+    public boolean hasMetadata() {
         return facts.containsKey("metadata");
     }
 
     /** Whether what failed was that nothing was there. */
-    boolean sawNothing() {
+    public boolean sawNothing() {
         return failed() && facts.get("error") instanceof Map<?, ?> error && "NOT_FOUND".equals(error.get("kind"));
     }
 

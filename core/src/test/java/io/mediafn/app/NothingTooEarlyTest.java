@@ -32,6 +32,7 @@ final class NothingTooEarlyTest {
                     "MINIO_ENDPOINT_URL", "http://localhost:1",
                     "MINIO_ACCESS_KEY", "a",
                     "MINIO_SECRET_ACCESS_KEY", "b",
+                    "FIFTYONE_DATABASE_URI", "mongodb://localhost:1",
                     "MEDIAFN_ANONYMOUS", "gs://public/,s3://public/"));
             try (MediaApp app = MediaApp.forFunction(settings)) {
                 for (String location : locations) {
@@ -85,6 +86,8 @@ final class NothingTooEarlyTest {
                         "org.apache.hc.",
                         "org.yaml.",
                         "com.fasterxml.",
+                        "com.mongodb.",
+                        "org.bson.",
                         "io.mediafn.storage.s3.",
                         "io.mediafn.storage.gcs.",
                         "io.mediafn.storage.azure.",
@@ -102,6 +105,9 @@ final class NothingTooEarlyTest {
                         "com.microsoft.",
                         "org.apache.hc.",
                         "org.yaml.",
+                        "com.mongodb.",
+                        "org.bson.",
+                        "io.mediafn.dataset.fiftyone.",
                         "io.mediafn.storage.gcs.",
                         "io.mediafn.storage.azure.",
                         "io.mediafn.storage.http."));

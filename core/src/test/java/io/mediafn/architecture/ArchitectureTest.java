@@ -53,8 +53,12 @@ final class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("org.apache.hc..");
 
-    private static final ArchRule NO_DATABASE_YET =
-            noClasses().should().dependOnClassesThat().resideInAnyPackage("com.mongodb..");
+    private static final ArchRule MONGO_STAYS_IN_ITS_DATASETS = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.mediafn.dataset.fiftyone..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.mongodb..", "org.bson..");
 
     private static final ArchRule NO_FUNCTION_PLATFORM = noClasses()
             .should()
@@ -71,6 +75,7 @@ final class ArchitectureTest {
                     "io.mediafn.storage.http..",
                     "io.mediafn.storage.local..",
                     "io.mediafn.storage.memory..",
+                    "io.mediafn.dataset.fiftyone..",
                     "io.mediafn.dataset.manifest..")
             .should()
             .dependOnClassesThat()
@@ -117,7 +122,7 @@ final class ArchitectureTest {
             GOOGLE_STAYS_IN_ITS_STORE,
             AZURE_STAYS_IN_ITS_STORE,
             HTTP_CLIENT_STAYS_IN_ITS_STORE,
-            NO_DATABASE_YET,
+            MONGO_STAYS_IN_ITS_DATASETS,
             NO_FUNCTION_PLATFORM,
             ONLY_APP_KNOWS_STORES_AND_DATASETS,
             JSON_LIBRARY_STAYS_IN_JSON,
@@ -168,6 +173,7 @@ final class ArchitectureTest {
     void a_breach_is_seen() {
         JavaClasses breach = new ClassFileImporter().importClasses(Breach.class);
         assertThatThrownBy(() -> AWS_STAYS_IN_ITS_STORE.check(breach)).hasMessageContaining("Breach");
+        assertThatThrownBy(() -> MONGO_STAYS_IN_ITS_DATASETS.check(breach)).hasMessageContaining("Breach");
         assertThatThrownBy(() -> ENVIRONMENT_BELONGS_TO_ENTRIES.check(breach)).hasMessageContaining("Breach");
         assertThatThrownBy(() -> NO_MUTABLE_STATICS.check(breach)).hasMessageContaining("mutable");
         assertThatThrownBy(() -> ONLY_APP_KNOWS_STORES_AND_DATASETS.check(breach))
@@ -195,7 +201,9 @@ final class ArchitectureTest {
 
         static Object open() {
             return List.of(
-                    io.mediafn.storage.memory.MemoryStores.open(), software.amazon.awssdk.regions.Region.US_EAST_1);
+                    io.mediafn.storage.memory.MemoryStores.open(),
+                    software.amazon.awssdk.regions.Region.US_EAST_1,
+                    new org.bson.types.ObjectId());
         }
     }
 }

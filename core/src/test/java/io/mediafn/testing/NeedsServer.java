@@ -24,6 +24,10 @@ public @interface NeedsServer {
         VERSITY_GATEWAY,
         FAKE_GCS,
         AZURITE,
+        /** MongoDB. */
+        MONGOD,
+        /** FiftyOne's client, which is no server but is had like one. */
+        FIFTYONE,
         /** No server, but had and missed in the same ways. */
         FFPROBE
     }

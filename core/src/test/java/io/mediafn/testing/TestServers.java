@@ -1,5 +1,6 @@
 package io.mediafn.testing;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,8 @@ import java.util.UUID;
  * </pre>
  *
  * <p>A server is the one that the environment names (MEDIAFN_TEST_S3_ENDPOINT, MEDIAFN_TEST_SIGNED_S3_ENDPOINT with
- * _ACCESS_KEY and _SECRET_KEY, MEDIAFN_TEST_GCS_ENDPOINT, MEDIAFN_TEST_AZURE_ENDPOINT), else LocalStack in Docker where that answers, else a process that dev/servers installs
+ * _ACCESS_KEY and _SECRET_KEY, MEDIAFN_TEST_GCS_ENDPOINT,
+ * MEDIAFN_TEST_AZURE_ENDPOINT, MEDIAFN_TEST_MONGODB_ENDPOINT), else LocalStack in Docker where that answers, else a process that dev/servers installs
  * and runs. A test that asks without {@link NeedsServer} does so in its method or in a field of the instance.
  */
 public final class TestServers {
@@ -68,6 +70,17 @@ public final class TestServers {
                     new EnvironmentEndpoint(ENVIRONMENT, "MEDIAFN_TEST_AZURE", null),
                     new DevServer("azurite", "/", AZURITE_ACCOUNT, AZURITE_KEY, Map.of(), TestServers::report)));
 
+    private static final SharedServer MONGOD = new SharedServer(
+            "mongod",
+            ENVIRONMENT,
+            TestServers::report,
+            List.of(
+                    new EnvironmentEndpoint(ENVIRONMENT, "MEDIAFN_TEST_MONGODB", ""),
+                    new DevServer("mongod", "/", "", "", Map.of(), TestServers::report)));
+
+    private static final SharedProgram FIFTYONE =
+            new SharedProgram("fiftyone", "MEDIAFN_TEST_FIFTYONE", ENVIRONMENT, TestServers::report);
+
     private static final SharedProgram FFPROBE =
             new SharedProgram("ffprobe", "MEDIAFN_TEST_FFPROBE", ENVIRONMENT, TestServers::report);
 
@@ -89,6 +102,26 @@ public final class TestServers {
      */
     public static TestServer azurite() {
         return AZURITE.get();
+    }
+
+    /**
+     * MongoDB as its URI, without a password and, unless the environment names one that has them, without transactions.
+     *
+     * @throws ServerUnavailableException where none can be had, which skips the test
+     */
+    public static String mongod() {
+        URI endpoint = MONGOD.get().endpoint();
+        // One of dev/servers is named like all servers there are, by the scheme that it answers its readiness with.
+        return endpoint.getScheme().equals("http") ? "mongodb://" + endpoint.getAuthority() : endpoint.toString();
+    }
+
+    /**
+     * The Python that has FiftyOne's client: the one that MEDIAFN_TEST_FIFTYONE names, else one that dev/servers installs.
+     *
+     * @throws ServerUnavailableException where none can be had, which skips the test
+     */
+    public static Path fiftyOne() {
+        return FIFTYONE.get();
     }
 
     /**
@@ -126,6 +159,8 @@ public final class TestServers {
             case FAKE_GCS -> fakeGcs();
             case AZURITE -> azurite();
             case FFPROBE -> ffprobe();
+            case MONGOD -> mongod();
+            case FIFTYONE -> fiftyOne();
         }
     }
 

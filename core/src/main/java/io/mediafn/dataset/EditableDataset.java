@@ -1,0 +1,79 @@
+package io.mediafn.dataset;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A dataset whose samples operations read and change. Implementations are thread-safe, and safe beside other writers of
+ * the same dataset: every change says what it expects to find, and is done again without harm.
+ *
+ * <p>All methods throw {@link DatasetException} where the dataset can't be reached, is not what it should be, or refuses.
+ */
+public interface EditableDataset extends Dataset, AutoCloseable {
+    /** Every field that may hold where a medium lies; {@link MediaField#FILEPATH} first. */
+    List<MediaField> mediaFields();
+
+    /**
+     * Declares a field of texts that hold locations, unless it is declared already: nothing may be written to a field
+     * that is not.
+     *
+     * @param name of letters, digits and underscores, with a letter in front
+     */
+    void declareField(String name);
+
+    /**
+     * Reads samples, in the order of their ids. A field in a list, or of frames, may have several locations of one sample,
+     * each of which comes by itself.
+     *
+     * @param selection whose limit counts samples, however many locations each has
+     * @param field whose locations are wanted; samples without one are left out
+     * @param onlyWithoutMetadata whether those that have metadata are left out
+     */
+    SampleCursor samples(Selection selection, MediaField field, boolean onlyWithoutMetadata);
+
+    /** How many locations {@link #samples} comes to. */
+    long count(Selection selection, MediaField field, boolean onlyWithoutMetadata);
+
+    /**
+     * Writes metadata; a result for each change, in their order. Nothing that is there is ever erased.
+     *
+     * @throws DatasetException INVALID before anything is written, if a class of metadata is not the one of a sample's
+     *     media type
+     */
+    List<ChangeCount> setMetadata(List<MetadataChange> changes);
+
+    /** How many documents have a location under a prefix in this field, on path boundaries as for relinking. */
+    long countUnder(MediaField field, String prefix);
+
+    /**
+     * Gives every location under one prefix the other one instead, in one step at the server where there is one. Done
+     * again it changes nothing: where the new prefix lies inside of the old one, what is under the new one is left alone.
+     *
+     * @param from ends where a path segment ends: {@code s3://b/data} does not mean {@code s3://b/database}; without a
+     *     slash behind it, it also means the location that it is itself
+     * @param to a slash behind it, or none, makes no difference to what is under it
+     */
+    ChangeCount relinkPrefix(MediaField field, String from, String to);
+
+    /**
+     * Compares and sets, in each of the fields; a result for each change and field that has any, in their order. At most
+     * 1000 changes happen at once, so that they may form a chain or a circle; more may not.
+     *
+     * @throws DatasetException INVALID before anything is changed, if a location would get two others, or a sample's medium
+     *     another type; see {@link LinkChange#keepsMediaType}
+     */
+    List<Map<MediaField, ChangeCount>> relink(List<LinkChange> changes, List<MediaField> fields);
+
+    /**
+     * Adds samples that are not there; one whose location is there already is left as it is.
+     *
+     * @return the id of each, in their order
+     */
+    List<String> insert(List<NewSample> samples);
+
+    /** Deletes samples, and what belongs to them; media stay. */
+    long delete(List<String> ids);
+
+    @Override
+    void close();
+}
