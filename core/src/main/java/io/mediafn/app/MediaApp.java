@@ -5,7 +5,12 @@ import io.mediafn.batch.Deadline;
 import io.mediafn.config.HttpService;
 import io.mediafn.config.Settings;
 import io.mediafn.config.SettingsException;
+import io.mediafn.config.FiftyOneDatabase;
 import io.mediafn.dataset.Dataset;
+import io.mediafn.dataset.DatasetException;
+import io.mediafn.dataset.EditableDataset;
+import io.mediafn.dataset.fiftyone.FiftyOneDatasets;
+import io.mediafn.dataset.fiftyone.FiftyOneSettings;
 import io.mediafn.dataset.manifest.Manifest;
 import io.mediafn.event.EventOutcome;
 import io.mediafn.event.EventRecorder;
@@ -20,6 +25,7 @@ import io.mediafn.operation.copy.CopyOperation;
 import io.mediafn.operation.copy.CopySettings;
 import io.mediafn.operation.delete.DeleteOperation;
 import io.mediafn.operation.list.ListOperation;
+import io.mediafn.operation.metadata.DatasetMetadata;
 import io.mediafn.operation.metadata.MetadataOperation;
 import io.mediafn.operation.metadata.MetadataReader;
 import io.mediafn.operation.stat.StatOperation;
@@ -46,6 +52,7 @@ public final class MediaApp implements AutoCloseable {
     private final BatchRunner runner;
     private final MetadataReader reader;
     private final MetadataOperation metadata;
+    private final DatasetMetadata datasetMetadata;
     private final CopyOperation copy;
     private final ListOperation list;
     private final StatOperation stat;
@@ -59,6 +66,7 @@ public final class MediaApp implements AutoCloseable {
         this.runner = new BatchRunner(settings.inFlight());
         this.reader = new MetadataReader(stores, policy, probe(settings));
         this.metadata = new MetadataOperation(stores, reader, runner);
+        this.datasetMetadata = new DatasetMetadata(this::fiftyOneDataset, reader, policy, runner);
         this.copy = new CopyOperation(stores, policy, runner, new DiskTargets(), copySettings(settings));
         this.list = new ListOperation(stores, policy);
         this.stat = new StatOperation(stores, policy, runner);
@@ -112,6 +120,25 @@ public final class MediaApp implements AutoCloseable {
 
     public MetadataOperation metadata() {
         return metadata;
+    }
+
+    public DatasetMetadata datasetMetadata() {
+        return datasetMetadata;
+    }
+
+    /**
+     * A dataset of FiftyOne.
+     *
+     * @throws DatasetException NOT_FOUND where there is none, or the settings name no database; and see {@link
+     *     FiftyOneDatasets#open}
+     */
+    public EditableDataset fiftyOneDataset(String name, boolean force) {
+        FiftyOneDatabase database = settings.fiftyOne()
+                .orElseThrow(() -> new DatasetException(
+                        DatasetException.Kind.NOT_FOUND,
+                        "FIFTYONE_DATABASE_URI: must be set to work on the dataset '" + name + "'"));
+        return FiftyOneDatasets.open(
+                new FiftyOneSettings(database.uri().value(), database.name()), name, force);
     }
 
     /** All of them, by their names. */

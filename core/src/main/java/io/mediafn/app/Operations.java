@@ -5,6 +5,7 @@ import io.mediafn.operation.RunContext;
 import io.mediafn.operation.copy.CopyRequestReader;
 import io.mediafn.operation.delete.DeleteRequest;
 import io.mediafn.operation.list.ListRequest;
+import io.mediafn.operation.metadata.DatasetMetadataRequest;
 import io.mediafn.operation.metadata.MetadataRequest;
 import io.mediafn.operation.stat.StatRequest;
 import java.util.List;
@@ -36,6 +37,9 @@ public final class Operations {
             case "list" -> app.list().run(ListRequest.fromJson(request), context);
             case "stat" -> app.stat().run(StatRequest.fromJson(request), context);
             case "metadata" -> {
+                if (request.containsKey("dataset")) {
+                    yield app.datasetMetadata().run(DatasetMetadataRequest.fromJson(request), context);
+                }
                 MetadataRequest metadata = MetadataRequest.fromJson(request);
                 metadata.locations().forEach(app.policy()::check);
                 yield app.metadata().run(metadata, context);

@@ -1,6 +1,7 @@
 package io.mediafn.dataset;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -10,9 +11,12 @@ import java.util.OptionalLong;
  * @param tags any of which a sample has
  * @param groupSlices in group datasets, by their names
  * @param limit the most samples, 1 or more
+ * @param after the id behind which they begin
  */
-public record Selection(List<String> ids, List<String> tags, List<String> groupSlices, OptionalLong limit) {
-    private static final Selection ALL = new Selection(List.of(), List.of(), List.of(), OptionalLong.empty());
+public record Selection(
+        List<String> ids, List<String> tags, List<String> groupSlices, OptionalLong limit, Optional<String> after) {
+    private static final Selection ALL =
+            new Selection(List.of(), List.of(), List.of(), OptionalLong.empty(), Optional.empty());
 
     public Selection {
         ids = List.copyOf(ids);
@@ -25,6 +29,10 @@ public record Selection(List<String> ids, List<String> tags, List<String> groupS
 
     public static Selection all() {
         return ALL;
+    }
+
+    public Selection withAfter(Optional<String> id) {
+        return new Selection(ids, tags, groupSlices, limit, id);
     }
 
     public boolean isAll() {

@@ -50,6 +50,18 @@ public final class Fields {
         return Optional.empty();
     }
 
+    /** A whole number of 1 or more. */
+    public Optional<Long> positive(String field) {
+        if (!has(field)) {
+            return Optional.empty();
+        }
+        if (object.get(field) instanceof Number value && value.doubleValue() == value.longValue() && value.longValue() > 0) {
+            return Optional.of(value.longValue());
+        }
+        reject(field, "a whole number of 1 or more");
+        return Optional.empty();
+    }
+
     /** A string, or the text of true or false, where FiftyOne takes either. */
     public Optional<String> boolOrString(String field) {
         return has(field) && object.get(field) instanceof Boolean value ? Optional.of(value.toString()) : string(field);

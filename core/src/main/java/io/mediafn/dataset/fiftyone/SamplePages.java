@@ -27,7 +27,7 @@ final class SamplePages implements Iterator<List<Document>> {
     private int nextId;
     private long left;
     private boolean over;
-    private Optional<ObjectId> last = Optional.empty();
+    private Optional<ObjectId> last;
     private List<Document> upcoming = List.of();
 
     SamplePages(Database database, String collection, Document filter, Selection selection, Document fields) {
@@ -35,7 +35,11 @@ final class SamplePages implements Iterator<List<Document>> {
         this.collection = collection;
         this.filter = filter;
         this.fields = fields;
-        this.ids = SampleFilters.ids(selection.ids());
+        this.last = selection.after().map(id -> SampleFilters.ids(List.of(id)).getFirst());
+        this.ids = SampleFilters.ids(selection.ids()).stream()
+                .filter(id -> last.isEmpty() || id.compareTo(last.get()) > 0)
+                .toList();
+        this.over = ids.isEmpty() && !selection.ids().isEmpty();
         this.left = selection.limit().orElse(Long.MAX_VALUE);
     }
 

@@ -61,12 +61,7 @@ public record MetadataRequest(
         if (fields.has("filepaths") == fields.has("dir")) {
             fields.reject("filepaths", "exactly one of filepaths and dir is given");
         }
-        Optional<Profile> profile = fields.string("profile").flatMap(Profile::of);
-        if (fields.has("profile") && profile.isEmpty()) {
-            fields.reject("profile", "one of: " + String.join(", ", Profile.names()));
-        }
-        MetadataOptions options =
-                new MetadataOptions(profile.orElse(MetadataOptions.DEFAULT.profile()), fields.bool("deep", false));
+        MetadataOptions options = options(fields);
         Optional<String> next = fields.string("next");
         if (dir.isEmpty()) {
             NextIndex.check(fields, next, filepaths.size());
@@ -78,6 +73,16 @@ public record MetadataRequest(
                 filepaths, dir, options, fields.bool("skip_failures", true), fields.bool("dry_run", false), next);
         fields.verify();
         return request;
+    }
+
+    /** How media are read, as every request for metadata says it. */
+    static MetadataOptions options(Fields fields) {
+        Optional<Profile> profile = fields.string("profile").flatMap(Profile::of);
+        if (fields.has("profile") && profile.isEmpty()) {
+            fields.reject("profile", "one of: " + String.join(", ", Profile.names()));
+        }
+        return new MetadataOptions(
+                profile.orElse(MetadataOptions.DEFAULT.profile()), fields.bool("deep", false));
     }
 
     /** Every location that the request names, for the policy to check. */

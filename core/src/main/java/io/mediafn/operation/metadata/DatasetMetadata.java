@@ -1,0 +1,177 @@
+package io.mediafn.operation.metadata;
+
+import io.mediafn.batch.BatchRunner;
+import io.mediafn.batch.ItemError;
+import io.mediafn.batch.Outcome;
+import io.mediafn.dataset.ChangeCount;
+import io.mediafn.dataset.EditableDataset;
+import io.mediafn.dataset.MetadataChange;
+import io.mediafn.dataset.Sample;
+import io.mediafn.dataset.SampleCursor;
+import io.mediafn.location.IllegalLocationException;
+import io.mediafn.location.Location;
+import io.mediafn.location.LocationPolicy;
+import io.mediafn.location.LocationRefusedException;
+import io.mediafn.media.ProbeResult;
+import io.mediafn.operation.ItemRun;
+import io.mediafn.operation.Report;
+import io.mediafn.operation.RunContext;
+import io.mediafn.storage.StorageException.Kind;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+
+/**
+ * Computes the metadata of a dataset's samples: batch by batch, each location of a batch read once however many samples
+ * share it, and written at once. A failure leaves stored metadata as it is. Thread-safe.
+ */
+public final class DatasetMetadata {
+    /** Large enough for the workers never to wait long for a write, small enough to lose little work. */
+    private static final int BATCH = 500;
+
+    private final Datasets datasets;
+    private final MetadataReader reader;
+    private final LocationPolicy policy;
+    private final BatchRunner runner;
+
+    /** Opens datasets by their names. */
+    @FunctionalInterface
+    public interface Datasets {
+        /** @throws io.mediafn.dataset.DatasetException if there is none, or it is refused */
+        EditableDataset open(String name, boolean force);
+    }
+
+    public DatasetMetadata(Datasets datasets, MetadataReader reader, LocationPolicy policy, BatchRunner runner) {
+        this.datasets = datasets;
+        this.reader = reader;
+        this.policy = policy;
+        this.runner = runner;
+    }
+
+    /** Reads as much as the deadline allows and reports it; what is left is continued from {@link Report#next()}. */
+    public Report run(DatasetMetadataRequest request, RunContext context) {
+        LongAdder requests = new LongAdder();
+        ItemRun<SampleMetadata> run = new ItemRun<>(
+                new ItemRun.Plan(
+                        MetadataOperation.NAME, request.dryRun(), request.skipFailures(), 0, true, false, request.next()),
+                context,
+                requests::sum,
+                result -> Optional.of(result.lastId()));
+        try (EditableDataset dataset = datasets.open(request.dataset(), request.force());
+                SampleCursor samples = samples(dataset, request)) {
+            while (samples.hasNext() && !run.isFull()) {
+                for (SampleMetadata result : batch(dataset, samples, request, run)) {
+                    requests.add(result.record().requests());
+                    run.add(result);
+                }
+            }
+            run.left(samples, sample -> notAttempted(request, run, sample));
+        }
+        return run.report();
+    }
+
+    /** Computes all, and hands on each result when its batch is written: memory does not grow with their number. */
+    public void each(DatasetMetadataRequest request, RunContext context, Consumer<SampleMetadata> sink) {
+        ItemRun<SampleMetadata> run = new ItemRun<>(
+                new ItemRun.Plan(
+                        MetadataOperation.NAME, request.dryRun(), request.skipFailures(), 0, true, false, request.next()),
+                context,
+                () -> 0,
+                result -> Optional.empty());
+        try (EditableDataset dataset = datasets.open(request.dataset(), request.force());
+                SampleCursor samples = samples(dataset, request)) {
+            while (samples.hasNext() && run.mayStart()) {
+                batch(dataset, samples, request, run).forEach(sink);
+            }
+        }
+    }
+
+    private static SampleCursor samples(EditableDataset dataset, DatasetMetadataRequest request) {
+        return dataset.samples(request.selection(), request.field(), !request.overwrite());
+    }
+
+    private static SampleMetadata notAttempted(
+            DatasetMetadataRequest request, ItemRun<SampleMetadata> run, Sample sample) {
+        MetadataRecord record = MetadataRecord.without(
+                locationOf(sample.path()),
+                request.options(),
+                Outcome.NOT_ATTEMPTED,
+                Optional.of(run.reasonNotToStart()));
+        return new SampleMetadata(record, List.of(sample), 0);
+    }
+
+    private List<SampleMetadata> batch(
+            EditableDataset dataset, SampleCursor samples, DatasetMetadataRequest request, ItemRun<SampleMetadata> run) {
+        Map<String, List<Sample>> byPath = new LinkedHashMap<>();
+        for (int i = 0; i < BATCH && samples.hasNext(); i++) {
+            Sample sample = samples.next();
+            byPath.computeIfAbsent(sample.path(), path -> new ArrayList<>(1)).add(sample);
+        }
+        List<SampleMetadata> read = new ArrayList<>();
+        runner.run(
+                byPath.values().iterator(),
+                together -> run.mayStart()
+                        ? run.finished(read(together, request))
+                        : notAttempted(request, run, together.getFirst()),
+                read::add,
+                () -> false);
+        return request.dryRun() ? read : written(dataset, read, request.overwrite());
+    }
+
+    private SampleMetadata read(List<Sample> together, DatasetMetadataRequest request) {
+        Sample sample = together.getFirst();
+        if (request.dryRun()) {
+            return new SampleMetadata(
+                    MetadataRecord.without(
+                            locationOf(sample.path()), request.options(), Outcome.PLANNED, Optional.empty()),
+                    together,
+                    0);
+        }
+        MetadataRecord record;
+        try {
+            record = reader.read(policy.check(locationOf(sample.path())), request.options());
+        } catch (IllegalLocationException | LocationRefusedException e) {
+            ItemError refused = new ItemError(Kind.DENIED, String.valueOf(e.getMessage()));
+            record = MetadataRecord.failed(locationOf(sample.path()), request.options(), refused, false);
+        }
+        Optional<ProbeResult> found = record.found();
+        if (found.isPresent() && !SampleClasses.fit(found.get(), sample.mediaType())) {
+            ItemError other = new ItemError(
+                    Kind.UNSUPPORTED,
+                    "the sample is of the media type " + sample.mediaType() + ", and its content is "
+                            + found.get().mediaType());
+            record = MetadataRecord.failed(record.filepath(), request.options(), other, true).plusCostOf(record);
+        }
+        return new SampleMetadata(record, together, 0);
+    }
+
+    /** A path of a disk stands in datasets as it is. */
+    private static Location locationOf(String path) {
+        return Location.of(path.startsWith("/") ? "file://" + path : path);
+    }
+
+    private static List<SampleMetadata> written(
+            EditableDataset dataset, List<SampleMetadata> read, boolean overwrite) {
+        List<MetadataChange> changes = new ArrayList<>();
+        for (SampleMetadata result : read) {
+            result.record().found().ifPresent(found -> {
+                Sample sample = result.samples().getFirst();
+                changes.add(new MetadataChange(
+                        sample.path(), SampleClasses.stored(found, sample.mediaType()), overwrite));
+            });
+        }
+        List<ChangeCount> counts = changes.isEmpty() ? List.of() : dataset.setMetadata(changes);
+        List<SampleMetadata> written = new ArrayList<>();
+        int next = 0;
+        for (SampleMetadata result : read) {
+            boolean wrote = result.record().found().isPresent();
+            written.add(wrote ? new SampleMetadata(result.record(), result.samples(), counts.get(next).changed()) : result);
+            next += wrote ? 1 : 0;
+        }
+        return written;
+    }
+}

@@ -1,0 +1,44 @@
+package io.mediafn.operation.metadata;
+
+import io.mediafn.batch.Outcome;
+import io.mediafn.dataset.Sample;
+import io.mediafn.operation.ItemResult;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What became of the samples that share a location.
+ *
+ * @param record of the one time that it was read
+ * @param samples of this batch that lie there
+ * @param changed how many samples have other metadata now
+ */
+public record SampleMetadata(MetadataRecord record, List<Sample> samples, long changed) implements ItemResult {
+    public SampleMetadata {
+        samples = List.copyOf(samples);
+    }
+
+    @Override
+    public Outcome outcome() {
+        return record.outcome();
+    }
+
+    @Override
+    public long bytes() {
+        return record.bytesRead();
+    }
+
+    @Override
+    public Map<String, Object> toJson() {
+        Map<String, Object> json = new LinkedHashMap<>(record.toJson());
+        json.put("samples", samples.size());
+        json.put("changed", changed);
+        return json;
+    }
+
+    /** The last one, by its id: where a later call goes on. */
+    String lastId() {
+        return samples.stream().map(Sample::id).max(String::compareTo).orElse("");
+    }
+}

@@ -1,0 +1,163 @@
+package io.mediafn.operation.metadata;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mediafn.batch.BatchRunner;
+import io.mediafn.batch.Deadline;
+import io.mediafn.dataset.MemoryDataset;
+import io.mediafn.json.InvalidFieldsException;
+import io.mediafn.json.Json;
+import io.mediafn.location.Location;
+import io.mediafn.location.LocationPolicy;
+import io.mediafn.location.Scheme;
+import io.mediafn.media.MediaProbe;
+import io.mediafn.operation.Report;
+import io.mediafn.operation.RunContext;
+import io.mediafn.storage.Content;
+import io.mediafn.storage.ObjectStore;
+import io.mediafn.storage.Stores;
+import io.mediafn.storage.WriteOptions;
+import io.mediafn.storage.memory.MemoryStores;
+import io.mediafn.testing.TinyImages;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Metadata of the samples of a dataset: what is read, what is written, and what is left alone. */
+final class DatasetMetadataTest {
+    private final ObjectStore store = MemoryStores.open();
+    private final Stores stores = Stores.builder().add(Scheme.MEM, () -> store).build();
+    private final LocationPolicy policy = LocationPolicy.forFunctions(Set.of(), List.of(Location.of("mem://b/")));
+    private final MemoryDataset dataset = new MemoryDataset();
+    private final DatasetMetadata operation = new DatasetMetadata(
+            (name, force) -> dataset, new MetadataReader(stores, policy, new MediaProbe()), policy, new BatchRunner(4));
+
+    private void put(String key, byte[] bytes) {
+        store.write(Location.of("mem://b/" + key), Content.of(bytes), WriteOptions.replace());
+    }
+
+    private Report run(String fields) {
+        return run(fields, RunContext.unbounded());
+    }
+
+    private Report run(String fields, RunContext context) {
+        Map<String, Object> json = Json.readObject("{'dataset':'traffic'%s}".formatted(fields).replace('\'', '"'));
+        return operation.run(DatasetMetadataRequest.fromJson(json), context);
+    }
+
+    @Test
+    void a_location_is_read_once_however_many_samples_share_it() {
+        put("a.png", TinyImages.png(3, 2));
+        String first = dataset.add("mem://b/a.png", "image");
+        String second = dataset.add("mem://b/a.png", "image");
+
+        Report report = run("");
+
+        assertThat(report.state()).isEqualTo("DONE");
+        assertThat(report.totals().requests()).isEqualTo(1);
+        assertThat(report.items()).hasSize(1);
+        assertThat(report.items().getFirst()).containsEntry("samples", 2).containsEntry("changed", 2L);
+        assertThat(dataset.row(first).metadata().orElseThrow()).containsEntry("width", 3);
+        assertThat(dataset.row(second).metadata()).isEqualTo(dataset.row(first).metadata());
+    }
+
+    @Test
+    void what_has_metadata_is_left_alone_unless_it_is_to_be_overwritten() {
+        put("a.png", TinyImages.png(3, 2));
+        String id = dataset.add("mem://b/a.png", "image");
+        run("");
+        put("a.png", TinyImages.png(5, 4));
+
+        assertThat(run("").items()).isEmpty();
+        assertThat(dataset.row(id).metadata().orElseThrow()).containsEntry("width", 3);
+        assertThat(run(",'overwrite':true").items()).hasSize(1);
+        assertThat(dataset.row(id).metadata().orElseThrow()).containsEntry("width", 5);
+    }
+
+    @Test
+    void a_failure_writes_nothing() {
+        put("a.png", TinyImages.png(3, 2));
+        String id = dataset.add("mem://b/a.png", "image");
+        String gone = dataset.add("mem://b/gone.png", "image");
+        String elsewhere = dataset.add("mem://other/x.png", "image");
+        String nowhere = dataset.add("/data/x.png", "image");
+        run("");
+        store.delete(Location.of("mem://b/a.png"));
+
+        Report report = run(",'overwrite':true");
+
+        assertThat(report.counts()).containsEntry("failed", 4L);
+        assertThat(dataset.row(id).metadata()).isPresent();
+        for (String failed : List.of(gone, elsewhere, nowhere)) {
+            assertThat(dataset.row(failed).metadata()).isEmpty();
+        }
+        assertThat(report.items().toString()).contains("kind=NOT_FOUND", "kind=DENIED");
+    }
+
+    @Test
+    void metadata_is_of_the_class_that_the_samples_media_type_has() {
+        put("a.png", TinyImages.png(3, 2));
+        String video = dataset.add("mem://b/a.png", "video");
+        Report refused = run("");
+        assertThat(refused.counts()).containsEntry("failed", 1L);
+        assertThat(refused.items().toString()).contains("the media type video, and its content is image");
+        assertThat(dataset.row(video).metadata()).isEmpty();
+
+        put("b.png", TinyImages.png(3, 2));
+        String custom = dataset.add("mem://b/b.png", "thermal");
+        run("");
+        assertThat(dataset.row(custom).metadata().orElseThrow())
+                .containsOnlyKeys("_cls", "size_bytes", "mime_type")
+                .containsEntry("_cls", "Metadata");
+    }
+
+    @Test
+    void what_does_not_fit_the_time_is_continued() {
+        for (int i = 0; i < 5; i++) {
+            put(i + ".png", TinyImages.png(3, 2));
+            dataset.add("mem://b/" + i + ".png", "image");
+        }
+        dataset.add("mem://b/gone.png", "image");
+
+        Report none = run("", new RunContext(Deadline.in(Duration.ofSeconds(-1)), 100, 1_000_000));
+        assertThat(none.next()).isPresent();
+        Report some = run("", new RunContext(Deadline.in(Duration.ofHours(1)), 2, 1_000_000));
+        assertThat(some.items()).hasSize(2);
+        Report rest = run(",'next':'" + some.next().orElseThrow() + "'");
+        assertThat(rest.next()).isEmpty();
+        assertThat(rest.items()).extracting(item -> item.get("filepath")).contains("mem://b/gone.png");
+        assertThat(run("").counts()).containsEntry("matched", 1L); // the one that is gone
+    }
+
+    @Test
+    void a_dry_run_reads_and_writes_nothing() {
+        String id = dataset.add("mem://b/gone.png", "image");
+
+        Report report = run(",'dry_run':true");
+
+        assertThat(report.counts()).containsEntry("planned", 1L);
+        assertThat(dataset.row(id).metadata()).isEmpty();
+        assertThat(dataset.writes).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                ",'select':{'limit':0}|select.limit: a whole number of 1 or more",
+                ",'select':{'slices':[]}|slices",
+                ",'overwrite':'yes'|overwrite: true or false",
+                ",'profile':'x'|profile: one of",
+                ",'colour':1|colour"
+            })
+    void a_bad_request_is_told_what_is_wrong(String fields, String message) {
+        assertThatThrownBy(() -> run(fields))
+                .isInstanceOf(InvalidFieldsException.class)
+                .hasMessageContaining(message);
+    }
+}
