@@ -1,6 +1,7 @@
 package io.mediafn.cli;
 
 import io.mediafn.config.SettingsException;
+import io.mediafn.dataset.DatasetException;
 import io.mediafn.json.InvalidFieldsException;
 import io.mediafn.location.IllegalLocationException;
 import io.mediafn.location.LocationRefusedException;
@@ -64,6 +65,10 @@ public final class Main {
         if (e instanceof StorageException storage) {
             say(err, "mediafn: " + storage.kind() + " " + storage.getMessage());
             return SOME_FAILED;
+        }
+        if (e instanceof DatasetException dataset) {
+            say(err, "mediafn: " + e.getMessage());
+            return dataset.kind() == DatasetException.Kind.UNAVAILABLE ? SOME_FAILED : USAGE;
         }
         if (e instanceof OutputLostException) {
             // Told at the end, whether it came here or in what was printed last.

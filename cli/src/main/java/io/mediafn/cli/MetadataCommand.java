@@ -5,6 +5,8 @@ import io.mediafn.batch.Outcome;
 import io.mediafn.json.Json;
 import io.mediafn.location.Location;
 import io.mediafn.media.Profile;
+import io.mediafn.operation.RunContext;
+import io.mediafn.operation.metadata.DatasetMetadataRequest;
 import io.mediafn.operation.metadata.MetadataOptions;
 import io.mediafn.operation.metadata.MetadataRecord;
 import io.mediafn.operation.metadata.MetadataRequest;
@@ -14,29 +16,45 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "metadata",
         mixinStandardHelpOptions = true,
         header = "Reads what FiftyOne would store for media, from a few kilobytes of each object.",
-        description = {"", "Nothing is downloaded or written: the answer goes to stdout."},
+        description = {"", "Nothing is downloaded. Nothing is written but, with --dataset, the metadata of its samples."
+        },
         footer = {
             "",
             "Examples:",
             "  mediafn metadata s3://bucket/photos/",
             "  mediafn metadata photo.jpg s3://bucket/scan.tif --json",
-            "  mediafn metadata video.mp4 --explain"
+            "  mediafn metadata video.mp4 --explain",
+            "  mediafn metadata --dataset traffic"
         })
 final class MetadataCommand implements Callable<Integer> {
     private final Environment environment;
     private final Terminal terminal;
 
-    @Parameters(arity = "1..*", paramLabel = "LOCATION", description = "an object, or a prefix that ends in a slash")
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "LOCATION",
+            description = "an object, or a prefix that ends in a slash; none with --dataset")
     private List<String> locations = new ArrayList<>();
+
+    @ArgGroup(exclusive = false, heading = "%nOf a FiftyOne dataset (FIFTYONE_DATABASE_URI), whose samples get it:%n")
+    private @Nullable DatasetOptions ofDataset;
 
     @Option(names = "--json", description = "one metadata record a line on stdout, and nothing else there")
     private boolean json;
@@ -76,6 +94,34 @@ final class MetadataCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if ((ofDataset == null) == locations.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "either LOCATIONs or --dataset is given");
+        }
+        return ofDataset == null ? readLocations() : computeForDataset(ofDataset);
+    }
+
+    private Integer computeForDataset(DatasetOptions options) {
+        boolean[] failed = {false};
+        long[] changed = {0};
+        DatasetMetadataRequest request = options.request(new MetadataOptions(profile, deep), dryRun);
+        try (MediaApp app = environment.app(concurrency.variables(environment));
+                ProgressLine progress = new ProgressLine(terminal, quiet || json, "locations", 0)) {
+            RecordTable table = new RecordTable(terminal.out(), progress::hide);
+            app.datasetMetadata().each(request, RunContext.unbounded(), result -> {
+                progress.step();
+                failed[0] |= result.outcome() == Outcome.FAILED;
+                changed[0] += result.changed();
+                print(result.record(), result.toJson(), table);
+            });
+            if (!json) {
+                table.finish();
+                terminal.out().println("  " + Texts.count(changed[0], "sample") + " changed");
+            }
+        }
+        return failed[0] ? Main.SOME_FAILED : 0;
+    }
+
+    private Integer readLocations() {
         // All arguments are read before the first request: a typing error in the last should cost nothing.
         List<Location> places = locations.stream().map(Locations::of).toList();
         boolean[] failed = {false};
@@ -88,7 +134,7 @@ final class MetadataCommand implements Callable<Integer> {
                     app.metadata().each(request, record -> {
                         progress.step();
                         failed[0] |= record.outcome() == Outcome.FAILED;
-                        print(record, table);
+                        print(record, record.toJson(), table);
                     });
                 }
             } catch (StorageException e) {
@@ -103,22 +149,21 @@ final class MetadataCommand implements Callable<Integer> {
         return failed[0] ? Main.SOME_FAILED : 0;
     }
 
-    private void print(MetadataRecord record, RecordTable table) {
+    private void print(MetadataRecord record, Map<String, Object> shown, RecordTable table) {
         if (json) {
-            terminal.out().println(Json.write(explain ? explained(record) : record.toJson()));
+            terminal.out().println(Json.write(explain ? explained(record, shown) : shown));
         } else if (explain) {
-            Map<String, Object> shown = record.toJson();
             table.count(shown);
             table.makeRoom();
             ExplainedRecord.print(terminal.out(), record.filepath().toString(), shown, record.readsJson());
         } else {
-            table.add(record.filepath().toString(), record.toJson());
+            table.add(record.filepath().toString(), shown);
         }
         terminal.check();
     }
 
-    private static Map<String, Object> explained(MetadataRecord record) {
-        Map<String, Object> json = new LinkedHashMap<>(record.toJson());
+    private static Map<String, Object> explained(MetadataRecord record, Map<String, Object> shown) {
+        Map<String, Object> json = new LinkedHashMap<>(shown);
         json.put("reads", record.readsJson());
         return json;
     }

@@ -282,6 +282,19 @@ final class MetadataCommandTest {
         assertThat(wrong.err()).contains("--profile", "'other' is none of fiftyone, fiftyone-strict");
     }
 
+    @Test
+    void a_dataset_needs_a_database() {
+        Cli.Result result = cli.run("metadata", "--dataset", "traffic");
+
+        assertThat(result.exit()).isEqualTo(2);
+        assertThat(result.err()).contains("FIFTYONE_DATABASE_URI", "'traffic'");
+        assertThat(cli.run("metadata", "--dataset", "traffic", "s3://bucket/a.png")
+                        .exit())
+                .isEqualTo(2);
+        assertThat(cli.run("metadata", "--dataset", "traffic", "--limit", "0").err())
+                .contains("--limit");
+    }
+
     private void lay(String name, byte[] content) throws IOException {
         Path file = home.resolve(name);
         Files.createDirectories(Objects.requireNonNull(file.getParent()));

@@ -2,10 +2,10 @@ package io.mediafn.app;
 
 import io.mediafn.batch.BatchRunner;
 import io.mediafn.batch.Deadline;
+import io.mediafn.config.FiftyOneDatabase;
 import io.mediafn.config.HttpService;
 import io.mediafn.config.Settings;
 import io.mediafn.config.SettingsException;
-import io.mediafn.config.FiftyOneDatabase;
 import io.mediafn.dataset.Dataset;
 import io.mediafn.dataset.DatasetException;
 import io.mediafn.dataset.EditableDataset;
@@ -137,8 +137,7 @@ public final class MediaApp implements AutoCloseable {
                 .orElseThrow(() -> new DatasetException(
                         DatasetException.Kind.NOT_FOUND,
                         "FIFTYONE_DATABASE_URI: must be set to work on the dataset '" + name + "'"));
-        return FiftyOneDatasets.open(
-                new FiftyOneSettings(database.uri().value(), database.name()), name, force);
+        return FiftyOneDatasets.open(new FiftyOneSettings(database.uri().value(), database.name()), name, force);
     }
 
     /** All of them, by their names. */

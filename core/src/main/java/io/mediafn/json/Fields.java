@@ -55,7 +55,9 @@ public final class Fields {
         if (!has(field)) {
             return Optional.empty();
         }
-        if (object.get(field) instanceof Number value && value.doubleValue() == value.longValue() && value.longValue() > 0) {
+        if (object.get(field) instanceof Number value
+                && value.doubleValue() == value.longValue()
+                && value.longValue() > 0) {
             return Optional.of(value.longValue());
         }
         reject(field, "a whole number of 1 or more");

@@ -41,9 +41,11 @@ public final class MemoryDataset implements EditableDataset {
     public SampleCursor samples(Selection selection, MediaField field, boolean onlyWithoutMetadata) {
         List<Sample> found = new ArrayList<>();
         rows.forEach((id, row) -> {
-            boolean behind = selection.after().filter(after -> id.compareTo(after) <= 0).isPresent();
+            boolean behind =
+                    selection.after().filter(after -> id.compareTo(after) <= 0).isPresent();
             if (!behind && !(onlyWithoutMetadata && row.metadata().isPresent())) {
-                found.add(new Sample(id, row.path(), row.mediaType(), row.metadata().isPresent()));
+                found.add(new Sample(
+                        id, row.path(), row.mediaType(), row.metadata().isPresent()));
             }
         });
         Iterator<Sample> samples =
@@ -76,8 +78,8 @@ public final class MemoryDataset implements EditableDataset {
                 Row row = entry.getValue();
                 boolean open = change.overwrite() || row.metadata().isEmpty();
                 if (row.path().equals(change.path()) && open) {
-                    entry.setValue(new Row(
-                            row.path(), row.mediaType(), Optional.of(new LinkedHashMap<>(change.metadata()))));
+                    entry.setValue(
+                            new Row(row.path(), row.mediaType(), Optional.of(new LinkedHashMap<>(change.metadata()))));
                     changed++;
                 }
             }

@@ -57,7 +57,13 @@ public final class DatasetMetadata {
         LongAdder requests = new LongAdder();
         ItemRun<SampleMetadata> run = new ItemRun<>(
                 new ItemRun.Plan(
-                        MetadataOperation.NAME, request.dryRun(), request.skipFailures(), 0, true, false, request.next()),
+                        MetadataOperation.NAME,
+                        request.dryRun(),
+                        request.skipFailures(),
+                        0,
+                        true,
+                        false,
+                        request.next()),
                 context,
                 requests::sum,
                 result -> Optional.of(result.lastId()));
@@ -78,7 +84,13 @@ public final class DatasetMetadata {
     public void each(DatasetMetadataRequest request, RunContext context, Consumer<SampleMetadata> sink) {
         ItemRun<SampleMetadata> run = new ItemRun<>(
                 new ItemRun.Plan(
-                        MetadataOperation.NAME, request.dryRun(), request.skipFailures(), 0, true, false, request.next()),
+                        MetadataOperation.NAME,
+                        request.dryRun(),
+                        request.skipFailures(),
+                        0,
+                        true,
+                        false,
+                        request.next()),
                 context,
                 () -> 0,
                 result -> Optional.empty());
@@ -105,7 +117,10 @@ public final class DatasetMetadata {
     }
 
     private List<SampleMetadata> batch(
-            EditableDataset dataset, SampleCursor samples, DatasetMetadataRequest request, ItemRun<SampleMetadata> run) {
+            EditableDataset dataset,
+            SampleCursor samples,
+            DatasetMetadataRequest request,
+            ItemRun<SampleMetadata> run) {
         Map<String, List<Sample>> byPath = new LinkedHashMap<>();
         for (int i = 0; i < BATCH && samples.hasNext(); i++) {
             Sample sample = samples.next();
@@ -144,7 +159,8 @@ public final class DatasetMetadata {
                     Kind.UNSUPPORTED,
                     "the sample is of the media type " + sample.mediaType() + ", and its content is "
                             + found.get().mediaType());
-            record = MetadataRecord.failed(record.filepath(), request.options(), other, true).plusCostOf(record);
+            record = MetadataRecord.failed(record.filepath(), request.options(), other, true)
+                    .plusCostOf(record);
         }
         return new SampleMetadata(record, together, 0);
     }
@@ -154,14 +170,13 @@ public final class DatasetMetadata {
         return Location.of(path.startsWith("/") ? "file://" + path : path);
     }
 
-    private static List<SampleMetadata> written(
-            EditableDataset dataset, List<SampleMetadata> read, boolean overwrite) {
+    private static List<SampleMetadata> written(EditableDataset dataset, List<SampleMetadata> read, boolean overwrite) {
         List<MetadataChange> changes = new ArrayList<>();
         for (SampleMetadata result : read) {
             result.record().found().ifPresent(found -> {
                 Sample sample = result.samples().getFirst();
-                changes.add(new MetadataChange(
-                        sample.path(), SampleClasses.stored(found, sample.mediaType()), overwrite));
+                changes.add(
+                        new MetadataChange(sample.path(), SampleClasses.stored(found, sample.mediaType()), overwrite));
             });
         }
         List<ChangeCount> counts = changes.isEmpty() ? List.of() : dataset.setMetadata(changes);
@@ -169,7 +184,13 @@ public final class DatasetMetadata {
         int next = 0;
         for (SampleMetadata result : read) {
             boolean wrote = result.record().found().isPresent();
-            written.add(wrote ? new SampleMetadata(result.record(), result.samples(), counts.get(next).changed()) : result);
+            written.add(
+                    wrote
+                            ? new SampleMetadata(
+                                    result.record(),
+                                    result.samples(),
+                                    counts.get(next).changed())
+                            : result);
             next += wrote ? 1 : 0;
         }
         return written;

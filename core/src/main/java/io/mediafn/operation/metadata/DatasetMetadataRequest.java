@@ -3,7 +3,6 @@ package io.mediafn.operation.metadata;
 import io.mediafn.dataset.MediaField;
 import io.mediafn.dataset.Selection;
 import io.mediafn.json.Fields;
-import io.mediafn.media.Profile;
 import io.mediafn.operation.SelectionFields;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +43,9 @@ public record DatasetMetadataRequest(
         MetadataOptions options = MetadataRequest.options(fields);
         DatasetMetadataRequest request = new DatasetMetadataRequest(
                 fields.string("dataset").orElse(""),
-                fields.string("media_field").map(name -> new MediaField(name, false)).orElse(MediaField.FILEPATH),
+                fields.string("media_field")
+                        .map(name -> new MediaField(name, false))
+                        .orElse(MediaField.FILEPATH),
                 SelectionFields.of(fields).withAfter(fields.string("next")),
                 options,
                 fields.bool("overwrite", false),

@@ -81,8 +81,7 @@ public record MetadataRequest(
         if (fields.has("profile") && profile.isEmpty()) {
             fields.reject("profile", "one of: " + String.join(", ", Profile.names()));
         }
-        return new MetadataOptions(
-                profile.orElse(MetadataOptions.DEFAULT.profile()), fields.bool("deep", false));
+        return new MetadataOptions(profile.orElse(MetadataOptions.DEFAULT.profile()), fields.bool("deep", false));
     }
 
     /** Every location that the request names, for the policy to check. */

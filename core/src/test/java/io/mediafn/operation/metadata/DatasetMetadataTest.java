@@ -46,7 +46,8 @@ final class DatasetMetadataTest {
     }
 
     private Report run(String fields, RunContext context) {
-        Map<String, Object> json = Json.readObject("{'dataset':'traffic'%s}".formatted(fields).replace('\'', '"'));
+        Map<String, Object> json =
+                Json.readObject("{'dataset':'traffic'%s}".formatted(fields).replace('\'', '"'));
         return operation.run(DatasetMetadataRequest.fromJson(json), context);
     }
 
