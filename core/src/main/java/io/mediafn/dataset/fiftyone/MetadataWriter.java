@@ -95,10 +95,7 @@ final class MetadataWriter {
                                 .into(new ArrayList<>()))
                 .forEach(found -> standing.put(
                         found.getString("_id"),
-                        new Standing(
-                                Counted.of(found, "samples"),
-                                Counted.of(found, "without"),
-                                types(found))));
+                        new Standing(Counted.of(found, "samples"), Counted.of(found, "without"), types(found))));
         return standing;
     }
 

@@ -1,34 +1,26 @@
 package io.mediafn.dataset.fiftyone;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
-import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
 import io.mediafn.dataset.ChangeCount;
-import io.mediafn.dataset.DatasetException;
 import io.mediafn.dataset.DatasetException.Kind;
 import io.mediafn.dataset.EditableDataset;
 import io.mediafn.dataset.MediaField;
 import io.mediafn.dataset.MetadataChange;
 import io.mediafn.dataset.NewSample;
 import io.mediafn.dataset.Sample;
-import io.mediafn.dataset.SampleCursor;
 import io.mediafn.dataset.Selection;
 import io.mediafn.testing.NeedsServer;
 import io.mediafn.testing.NeedsServer.Server;
-import io.mediafn.testing.TestServers;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,80 +29,19 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.bson.Document;
 import org.bson.types.ObjectId;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Reading, metadata, new samples and deletions, in the real MongoDB, on documents of the real client. */
 @NeedsServer(Server.MONGOD)
-final class FiftyOneDatasetIT {
-    private static final String URI = TestServers.mongod();
+final class FiftyOneDatasetIT extends FiftyOneFixture {
     private static final MediaField THUMBNAIL = new MediaField("thumbnail_path", false);
     private static final MediaField MASK = new MediaField("seg.mask_path", false);
     private static final MediaField INSTANCE = new MediaField("det.detections.mask_path", false);
-    private static final Map<String, Object> IMAGE = Map.of(
-            "_cls", "ImageMetadata", "size_bytes", 5L, "mime_type", "image/jpeg", "width", 3, "height", 4);
-
-    private final String name = "it_" + UUID.randomUUID().toString().replace('-', '_');
-    private final FiftyOneSettings settings = new FiftyOneSettings(URI, name);
-    private final MongoClient client = MongoClients.create(URI);
-    private final MongoDatabase database = client.getDatabase(name);
-    private final List<EditableDataset> opened = new ArrayList<>();
-
-    @BeforeEach
-    void fill() {
-        Golden.fill(database);
-    }
-
-    @AfterEach
-    void drop() {
-        opened.forEach(EditableDataset::close);
-        database.drop();
-        client.close();
-    }
-
-    private EditableDataset open(String dataset) {
-        EditableDataset one = FiftyOneDatasets.open(settings, dataset, false);
-        opened.add(one);
-        return one;
-    }
-
-    private MongoCollection<Document> samples(String dataset) {
-        return database.getCollection(Golden.dataset(dataset).getString("sample_collection_name"));
-    }
-
-    private MongoCollection<Document> frames(String dataset) {
-        return database.getCollection(Golden.dataset(dataset).getString("frame_collection_name"));
-    }
-
-    private void change(String dataset, String field, Object value) {
-        database.getCollection("datasets").updateOne(Filters.eq("name", dataset), Updates.set(field, value));
-    }
-
-    private static List<Sample> read(EditableDataset dataset, Selection selection, MediaField field, boolean without) {
-        List<Sample> read = new ArrayList<>();
-        try (SampleCursor cursor = dataset.samples(selection, field, without)) {
-            cursor.forEachRemaining(read::add);
-        }
-        assertThat(dataset.count(selection, field, without))
-                .as("the count of what is read")
-                .isEqualTo(read.size());
-        return read;
-    }
-
-    private static List<String> paths(List<Sample> samples) {
-        return samples.stream().map(Sample::path).toList();
-    }
+    private static final Map<String, Object> IMAGE =
+            Map.of("_cls", "ImageMetadata", "size_bytes", 5L, "mime_type", "image/jpeg", "width", 3, "height", 4);
 
     private static Selection limited(int limit) {
         return new Selection(List.of(), List.of(), List.of(), OptionalLong.of(limit));
-    }
-
-    private static void assertRefused(Kind kind, String reason, Callable<?> attempt) {
-        assertThatThrownBy(attempt::call)
-                .isInstanceOfSatisfying(DatasetException.class, e -> assertThat(e.kind())
-                        .isEqualTo(kind))
-                .hasMessageContaining(reason);
     }
 
     @Test
@@ -153,13 +84,6 @@ final class FiftyOneDatasetIT {
             assertThat(images.samples()).hasSize(6);
             assertThat(everything()).isEqualTo(before);
         }
-    }
-
-    private List<Document> everything() {
-        return database.listCollectionNames().into(new ArrayList<>()).stream()
-                .sorted()
-                .flatMap(collection -> database.getCollection(collection).find().into(new ArrayList<>()).stream())
-                .toList();
     }
 
     @Test
@@ -259,7 +183,9 @@ final class FiftyOneDatasetIT {
         List<Sample> masks = read(videos, Selection.all(), inFrames, false);
         assertThat(masks).hasSize(6).allMatch(sample -> sample.mediaType().equals("video"));
         assertThat(masks.stream().collect(Collectors.groupingBy(Sample::id, Collectors.counting())))
-                .containsOnly(Map.entry(masks.getFirst().id(), 3L), Map.entry(masks.getLast().id(), 3L));
+                .containsOnly(
+                        Map.entry(masks.getFirst().id(), 3L),
+                        Map.entry(masks.getLast().id(), 3L));
         assertThat(read(videos, limited(1), inFrames, false)).hasSize(3);
 
         ObjectId video = samples("videos").find().first().getObjectId("_id");
@@ -271,7 +197,9 @@ final class FiftyOneDatasetIT {
                                 .append("filepath", "s3://b/" + i + ".jpg"))
                         .toList());
         assertThat(paths(read(videos, Selection.all(), new MediaField("filepath", true), false)))
-                .isEqualTo(IntStream.range(1, 2502).mapToObj(i -> "s3://b/" + i + ".jpg").toList());
+                .isEqualTo(IntStream.range(1, 2502)
+                        .mapToObj(i -> "s3://b/" + i + ".jpg")
+                        .toList());
     }
 
     @Test
@@ -311,23 +239,20 @@ final class FiftyOneDatasetIT {
                 .isEqualTo(1L << 40);
     }
 
-    private static Document without(Document document, String... keys) {
-        Document rest = new Document(document);
-        for (String key : keys) {
-            rest.remove(key);
-        }
-        return rest;
-    }
-
     @Test
     void metadata_of_another_class_is_refused_before_anything_is_written() {
         List<Document> before = everything();
-        assertRefused(Kind.INVALID, "a sample of the media type video", () -> open("videos")
-                .setMetadata(List.of(new MetadataChange("/data/media/v.mp4", IMAGE, true))));
-        assertRefused(Kind.INVALID, "Metadata is no metadata", () -> open("images")
-                .setMetadata(List.of(
-                        new MetadataChange("/data/media/a.jpg", IMAGE, true),
-                        new MetadataChange("/data/media/b.png", Map.of("_cls", "Metadata"), true))));
+        assertRefused(
+                Kind.INVALID,
+                "a sample of the media type video",
+                () -> open("videos").setMetadata(List.of(new MetadataChange("/data/media/v.mp4", IMAGE, true))));
+        assertRefused(
+                Kind.INVALID,
+                "Metadata is no metadata",
+                () -> open("images")
+                        .setMetadata(List.of(
+                                new MetadataChange("/data/media/a.jpg", IMAGE, true),
+                                new MetadataChange("/data/media/b.png", Map.of("_cls", "Metadata"), true))));
         assertThat(everything()).isEqualTo(before);
     }
 
@@ -336,17 +261,13 @@ final class FiftyOneDatasetIT {
         for (String field : List.of("last_modified_at", "created_at", "_dataset_id")) {
             database.getCollection("datasets")
                     .updateOne(
-                            Filters.eq("name", "images"),
-                            Updates.pull("sample_fields", new Document("name", field)));
+                            Filters.eq("name", "images"), Updates.pull("sample_fields", new Document("name", field)));
         }
         EditableDataset images = open("images");
         Document before = samples("images").find(Filters.eq("tags", "first")).first();
         images.setMetadata(List.of(new MetadataChange("/data/media/a.jpg", IMAGE, true)));
         images.relinkPrefix(MASK, "/data/media", "s3://b");
-        assertThat(samples("images")
-                        .find(Filters.eq("tags", "first"))
-                        .first()
-                        .getDate("last_modified_at"))
+        assertThat(samples("images").find(Filters.eq("tags", "first")).first().getDate("last_modified_at"))
                 .isEqualTo(before.getDate("last_modified_at"));
         String id = images.insert(List.of(new NewSample("s3://b/new.jpg", "image", List.of(), Map.of())))
                 .getFirst();
@@ -411,10 +332,9 @@ final class FiftyOneDatasetIT {
         EditableDataset images = open("images");
         NewSample sample = new NewSample("s3://b/k.jpg", "image", List.of(), IMAGE);
         try (ExecutorService threads = Executors.newFixedThreadPool(50)) {
-            List<Future<List<String>>> added = threads.invokeAll(
-                    IntStream.range(0, 50)
-                            .<Callable<List<String>>>mapToObj(i -> () -> images.insert(List.of(sample)))
-                            .toList());
+            List<Future<List<String>>> added = threads.invokeAll(IntStream.range(0, 50)
+                    .<Callable<List<String>>>mapToObj(i -> () -> images.insert(List.of(sample)))
+                    .toList());
             List<String> ids = new ArrayList<>();
             for (Future<List<String>> one : added) {
                 ids.addAll(one.get());

@@ -14,6 +14,8 @@ import org.bson.Document;
 
 /** What FiftyOne's own client wrote: all documents of a database with a dataset of each media type (client.py). */
 final class Golden {
+    private static final List<Line> LINES = lines();
+
     private Golden() {}
 
     private record Line(String collection, Document document) {}
@@ -50,7 +52,7 @@ final class Golden {
     }
 
     private static List<Document> in(String collection) {
-        return lines().stream()
+        return LINES.stream()
                 .filter(line -> line.collection().equals(collection))
                 .map(Line::document)
                 .toList();
@@ -59,7 +61,7 @@ final class Golden {
     /** Fills an empty database, with the indexes that the client makes. */
     static void fill(MongoDatabase database) {
         Map<String, Boolean> collections = new LinkedHashMap<>();
-        for (Line line : lines()) {
+        for (Line line : LINES) {
             database.getCollection(line.collection()).insertOne(line.document());
             collections.put(line.collection(), line.collection().startsWith("frames."));
         }
