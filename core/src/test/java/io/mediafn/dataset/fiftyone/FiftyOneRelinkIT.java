@@ -1,0 +1,288 @@
+package io.mediafn.dataset.fiftyone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
+import io.mediafn.dataset.ChangeCount;
+import io.mediafn.dataset.DatasetException.Kind;
+import io.mediafn.dataset.EditableDataset;
+import io.mediafn.dataset.LinkChange;
+import io.mediafn.dataset.MediaField;
+import io.mediafn.testing.NeedsServer;
+import io.mediafn.testing.NeedsServer.Server;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.bson.Document;
+import org.junit.jupiter.api.Test;
+
+/** Relinking in the real MongoDB. */
+@NeedsServer(Server.MONGOD)
+final class FiftyOneRelinkIT extends FiftyOneFixture {
+    private static final MediaField INSTANCE = new MediaField("det.detections.mask_path", false);
+
+    /** Samples at these paths and nowhere else. */
+    private EditableDataset images(String... paths) {
+        samples("images").deleteMany(new Document());
+        samples("images")
+                .insertMany(Stream.of(paths)
+                        .map(path -> new Document("filepath", path)
+                                .append("_media_type", "image")
+                                .append("last_modified_at", new Date(0)))
+                        .toList());
+        return open("images");
+    }
+
+    private List<String> paths() {
+        return samples("images").find().into(new ArrayList<>()).stream()
+                .sorted(Comparator.comparing(sample -> sample.getObjectId("_id")))
+                .map(sample -> sample.getString("filepath"))
+                .toList();
+    }
+
+    @Test
+    void a_prefix_ends_where_a_segment_ends() {
+        EditableDataset images = images(
+                "/data/a/1.jpg",
+                "/data/ab/1.jpg",
+                "/data/a",
+                "/data/a.jpg",
+                "/data/a0/1.jpg",
+                "/data/a//x",
+                "/data/A/1");
+        assertThat(images.countUnder(MediaField.FILEPATH, "/data/a")).isEqualTo(3);
+        assertThat(images.countUnder(MediaField.FILEPATH, "/data/a/")).isEqualTo(2);
+        assertThat(images.relinkPrefix(MediaField.FILEPATH, "/data/a/", "s3://b/n"))
+                .isEqualTo(new ChangeCount(2, 2));
+        assertThat(paths())
+                .containsExactly(
+                        "s3://b/n/1.jpg",
+                        "/data/ab/1.jpg",
+                        "/data/a",
+                        "/data/a.jpg",
+                        "/data/a0/1.jpg",
+                        "s3://b/n//x",
+                        "/data/A/1");
+        assertThat(images.relinkPrefix(MediaField.FILEPATH, "/data/a", "gs://n"))
+                .isEqualTo(new ChangeCount(1, 1));
+        assertThat(paths().get(2)).isEqualTo("gs://n");
+        assertThat(images.relinkPrefix(MediaField.FILEPATH, "/data/a", "gs://n"))
+                .isEqualTo(ChangeCount.NONE);
+    }
+
+    @Test
+    void any_text_may_stand_in_a_path() {
+        EditableDataset images = images(
+                "s3://b/ü $filepath.x/ö.jpg",
+                "s3://b/ü $filepath.x/$$NOW.jpg",
+                "s3://b/ü $filepath.xx/1.jpg",
+                "s3://b/.*/1");
+        assertThat(images.relinkPrefix(MediaField.FILEPATH, "s3://b/ü $filepath.x/", "gs://$b.c/日本/$_id/"))
+                .isEqualTo(new ChangeCount(2, 2));
+        assertThat(images.relinkPrefix(MediaField.FILEPATH, "s3://b/.*", "s3://b/^$"))
+                .isEqualTo(new ChangeCount(1, 1));
+        assertThat(paths())
+                .containsExactly(
+                        "gs://$b.c/日本/$_id/ö.jpg",
+                        "gs://$b.c/日本/$_id/$$NOW.jpg",
+                        "s3://b/ü $filepath.xx/1.jpg",
+                        "s3://b/^$/1");
+    }
+
+    @Test
+    void a_prefix_inside_of_the_old_one_is_reached_once() {
+        EditableDataset images = images("/data/1.jpg", "/data/new/2.jpg", "/data/newer/3.jpg", "/data");
+        for (int run = 0; run < 2; run++) {
+            images.relinkPrefix(MediaField.FILEPATH, "/data", "/data/new");
+            assertThat(paths())
+                    .containsExactly("/data/new/1.jpg", "/data/new/2.jpg", "/data/new/newer/3.jpg", "/data/new");
+        }
+        assertThat(images.relinkPrefix(MediaField.FILEPATH, "/data/", "/data")).isEqualTo(ChangeCount.NONE);
+    }
+
+    @Test
+    void a_location_that_would_change_its_media_type_is_refused() {
+        EditableDataset images = images("/data/1.jpg");
+        assertRefused(
+                Kind.INVALID, "media type", () -> images.relinkPrefix(MediaField.FILEPATH, "/data/1.jpg", "/v.mp4"));
+        assertRefused(
+                Kind.INVALID,
+                "media type",
+                () -> images.relink(List.of(new LinkChange("/data/1.jpg", "/v.mp4")), List.of(MediaField.FILEPATH)));
+        assertRefused(Kind.INVALID, "from must be", () -> images.relinkPrefix(MediaField.FILEPATH, "", "/v"));
+    }
+
+    @Test
+    void every_field_is_relinked_and_nothing_else_changes() {
+        for (String name : List.of("images", "videos", "groups")) {
+            EditableDataset dataset = open(name);
+            List<Document> samples = documents(samples(name).find().into(new ArrayList<>()));
+            List<Document> expected = moved(samples);
+            List<Document> frames = name.equals("images")
+                    ? List.of()
+                    : documents(frames(name).find().into(new ArrayList<>()));
+            for (MediaField field : dataset.mediaFields()) {
+                long under = dataset.countUnder(field, "/data/media");
+                assertThat(dataset.relinkPrefix(field, "/data/media", "gs://new"))
+                        .isEqualTo(new ChangeCount(under, under));
+                assertThat(dataset.relinkPrefix(field, "/data/media", "gs://new"))
+                        .isEqualTo(ChangeCount.NONE);
+            }
+            assertThat(documents(samples(name).find().into(new ArrayList<>()))).isEqualTo(expected);
+            if (!frames.isEmpty()) {
+                assertThat(documents(frames(name).find().into(new ArrayList<>())))
+                        .isEqualTo(moved(frames));
+            }
+            for (MediaField field : dataset.mediaFields()) {
+                dataset.relinkPrefix(field, "gs://new/", "/data/media/");
+            }
+            assertThat(documents(samples(name).find().into(new ArrayList<>())))
+                    .as("undone")
+                    .isEqualTo(samples);
+        }
+    }
+
+    /** Without the times of changes, and in the order of their ids. */
+    private static List<Document> documents(List<Document> all) {
+        return all.stream()
+                .sorted(Comparator.comparing(document -> document.getObjectId("_id")))
+                .map(document -> without(document, "last_modified_at"))
+                .toList();
+    }
+
+    private static List<Document> moved(List<Document> documents) {
+        return documents.stream()
+                .map(document -> Document.parse(document.toJson().replace("/data/media/", "gs://new/")))
+                .toList();
+    }
+
+    @Test
+    void only_what_changes_is_dated() {
+        EditableDataset images = images("/data/1.jpg", "/other/1.jpg");
+        Date start = new Date();
+        images.relinkPrefix(MediaField.FILEPATH, "/data", "/n");
+        assertThat(samples("images")
+                        .find(Filters.eq("filepath", "/n/1.jpg"))
+                        .first()
+                        .getDate("last_modified_at"))
+                .isAfterOrEqualTo(start);
+        assertThat(samples("images")
+                        .find(Filters.eq("filepath", "/other/1.jpg"))
+                        .first()
+                        .getDate("last_modified_at"))
+                .isEqualTo(new Date(0));
+    }
+
+    @Test
+    void of_a_list_only_the_elements_under_the_prefix_change() {
+        EditableDataset images = open("images");
+        List<Document> labels = List.of(
+                new Document("label", "a").append("mask_path", "/a/1.png").append("bounding_box", List.of(0.1, 0.2)),
+                new Document("label", "b").append("mask_path", "/b/2.png"),
+                new Document("label", "c"),
+                new Document("label", "d").append("mask_path", null));
+        samples("images").updateOne(Filters.eq("tags", "first"), Updates.set("det.detections", labels));
+        assertThat(images.countUnder(INSTANCE, "/a")).isOne();
+        // Between the two paths, so that each end of the range is fulfilled by another element.
+        assertThat(images.countUnder(INSTANCE, "/aa")).isZero();
+        assertThat(images.relinkPrefix(INSTANCE, "/aa", "/n")).isEqualTo(ChangeCount.NONE);
+        assertThat(images.relinkPrefix(INSTANCE, "/a", "s3://n")).isEqualTo(new ChangeCount(1, 1));
+        List<Document> expected = new ArrayList<>(labels);
+        expected.set(
+                0,
+                new Document("label", "a")
+                        .append("mask_path", "s3://n/1.png")
+                        .append("bounding_box", List.of(0.1, 0.2)));
+        assertThat(detections()).isEqualTo(expected);
+
+        assertThat(images.relink(
+                        List.of(
+                                new LinkChange("/b/2.png", "s3://n/1.png"),
+                                new LinkChange("s3://n/1.png", "/b/2.png"),
+                                new LinkChange("/c/3.png", "/d/3.png")),
+                        List.of(INSTANCE)))
+                .containsExactly(
+                        Map.of(INSTANCE, new ChangeCount(1, 0)), Map.of(INSTANCE, new ChangeCount(1, 0)), Map.of());
+        assertThat(detections().stream().map(label -> label.getString("mask_path")))
+                .containsExactly("/b/2.png", "s3://n/1.png", null, null);
+    }
+
+    private List<Document> detections() {
+        return samples("images")
+                .find(Filters.eq("tags", "first"))
+                .first()
+                .get("det", Document.class)
+                .getList("detections", Document.class);
+    }
+
+    @Test
+    void a_map_compares_and_sets_and_can_be_undone() {
+        EditableDataset images = open("images");
+        List<Document> before = documents(samples("images").find().into(new ArrayList<>()));
+        List<MediaField> fields = images.mediaFields();
+        List<LinkChange> changes = List.of(
+                new LinkChange("/data/media/a.jpg", "s3://n/a.jpg"),
+                new LinkChange("/data/media/a.jpg", "s3://n/a.jpg"),
+                new LinkChange("/data/media/gone.jpg", "s3://n/gone.jpg"),
+                new LinkChange("/data/media/odd é $1.x y.png", "s3://n/$literal é.png"),
+                new LinkChange("/data/media/mask.png", "s3://n/m.png"),
+                new LinkChange("/data/media/instance.png", "s3://n/i.png"),
+                new LinkChange("/data/media/b.png", "/data/media/b.png"));
+        assertThat(images.relink(changes, fields))
+                .containsExactly(
+                        Map.of(MediaField.FILEPATH, new ChangeCount(2, 2)),
+                        Map.of(MediaField.FILEPATH, new ChangeCount(2, 2)),
+                        Map.of(),
+                        Map.of(MediaField.FILEPATH, new ChangeCount(1, 1)),
+                        Map.of(new MediaField("seg.mask_path", false), new ChangeCount(1, 1)),
+                        Map.of(INSTANCE, new ChangeCount(1, 1)),
+                        Map.of());
+        assertThat(samples("images").countDocuments(Filters.eq("filepath", "s3://n/a.jpg")))
+                .isEqualTo(2);
+        assertThat(images.relink(changes, fields)).allMatch(Map::isEmpty);
+        images.relink(changes.stream().map(LinkChange::undo).toList(), fields);
+        assertThat(documents(samples("images").find().into(new ArrayList<>()))).isEqualTo(before);
+    }
+
+    @Test
+    void changes_of_one_call_happen_at_once() {
+        EditableDataset images = images("/1.jpg", "/2.jpg", "/3.jpg");
+        List<LinkChange> circle = List.of(
+                new LinkChange("/1.jpg", "/2.jpg"),
+                new LinkChange("/2.jpg", "/3.jpg"),
+                new LinkChange("/3.jpg", "/1.jpg"));
+        // Somebody is at each of the old places again afterwards, so only the sum tells that all were changed.
+        assertThat(images.relink(circle, List.of(MediaField.FILEPATH)))
+                .allMatch(counts -> new ChangeCount(1, 1).equals(counts.get(MediaField.FILEPATH)));
+        assertThat(paths()).containsExactly("/2.jpg", "/3.jpg", "/1.jpg");
+        assertRefused(
+                Kind.INVALID,
+                "can't become both",
+                () -> images.relink(
+                        List.of(new LinkChange("/1.jpg", "/2.jpg"), new LinkChange("/1.jpg", "/3.jpg")),
+                        List.of(MediaField.FILEPATH)));
+    }
+
+    @Test
+    void thousands_of_changes_go_in_batches() {
+        EditableDataset images = images(
+                IntStream.range(0, 2300).mapToObj(i -> "/d/" + i + ".jpg").toArray(String[]::new));
+        List<LinkChange> changes = IntStream.range(0, 2300)
+                .mapToObj(i ->
+                        new LinkChange("/d/" + i + ".jpg", "s3://n/" + "x".repeat(i % 7 == 0 ? 900 : 1) + i + ".jpg"))
+                .toList();
+        List<Map<MediaField, ChangeCount>> counts = images.relink(changes, List.of(MediaField.FILEPATH));
+        assertThat(counts).hasSize(2300).allMatch(one -> new ChangeCount(1, 1).equals(one.get(MediaField.FILEPATH)));
+        assertThat(paths()).isEqualTo(changes.stream().map(LinkChange::to).toList());
+
+        List<LinkChange> chain = IntStream.range(0, 1500)
+                .mapToObj(i -> new LinkChange("/c/" + i + ".jpg", "/c/" + (i + 1) + ".jpg"))
+                .toList();
+        assertRefused(Kind.INVALID, "can't be done at once", () -> images.relink(chain, List.of(MediaField.FILEPATH)));
+    }
+}

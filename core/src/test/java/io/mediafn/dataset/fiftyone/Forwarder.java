@@ -1,0 +1,102 @@
+package io.mediafn.dataset.fiftyone;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Passes connections on to a server, which can go away and come back, or fall silent. */
+final class Forwarder implements Closeable {
+    private final ServerSocket listener;
+    private final String host;
+    private final int port;
+    private final List<Socket> open = new CopyOnWriteArrayList<>();
+    private volatile boolean down;
+    private volatile boolean silent;
+
+    Forwarder(String host, int port) throws IOException {
+        this.host = host;
+        this.port = port;
+        this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        Thread.ofVirtual().start(this::accept);
+    }
+
+    int port() {
+        return listener.getLocalPort();
+    }
+
+    /** Ends all connections, and every new one at once. */
+    void goDown() {
+        down = true;
+        open.forEach(Forwarder::end);
+    }
+
+    /** Takes everything and passes nothing on. */
+    void fallSilent() {
+        silent = true;
+    }
+
+    void comeBack() {
+        down = false;
+        silent = false;
+        open.forEach(Forwarder::end);
+    }
+
+    private void accept() {
+        try {
+            while (!listener.isClosed()) {
+                Socket client = listener.accept();
+                open.add(client);
+                if (down) {
+                    end(client);
+                } else {
+                    Socket server = new Socket(host, port);
+                    open.add(server);
+                    Thread.ofVirtual().start(() -> pass(client, server));
+                    Thread.ofVirtual().start(() -> pass(server, client));
+                }
+            }
+        } catch (IOException e) {
+            if (!listener.isClosed()) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private void pass(Socket from, Socket to) {
+        byte[] buffer = new byte[8 << 10];
+        try {
+            InputStream in = from.getInputStream();
+            OutputStream out = to.getOutputStream();
+            for (int got = in.read(buffer); got >= 0; got = in.read(buffer)) {
+                if (!silent) {
+                    out.write(buffer, 0, got);
+                }
+            }
+        } catch (IOException e) {
+            // One side has ended.
+        }
+        end(from);
+        end(to);
+    }
+
+    private static void end(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close();
+        open.forEach(Forwarder::end);
+    }
+}
