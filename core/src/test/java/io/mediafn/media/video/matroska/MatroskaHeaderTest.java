@@ -139,7 +139,7 @@ class MatroskaHeaderTest {
         byte[] padding = element(0xEC, new byte[300_000]);
         byte[] late = tracks(video("V_VP8", FORTY_MILLISECONDS));
         byte[] head = element(Ids.SEEK_HEAD, seek(Ids.CUES, 12), seek(Ids.TRACKS, 0));
-        long position = head.length + info(2000).length + cluster(0, block(1, 0, true), padding).length;
+        long position = (long) head.length + info(2000).length + cluster(0, block(1, 0, true), padding).length;
         byte[] file = file(
                 element(Ids.SEEK_HEAD, seek(Ids.CUES, 12), seek(Ids.TRACKS, position)),
                 info(2000),
