@@ -487,7 +487,7 @@ class MatroskaHeaderTest {
                 .containsEntry("codec_level", "4.1")
                 .containsEntry("bit_depth", 10)
                 .containsEntry("sample_aspect_ratio", "2:1")
-                .containsEntry("alpha", true)
+                .containsEntry("has_alpha", true)
                 .containsEntry("truncated", false)
                 .containsEntry("total_frame_count_method", "duration_times_rate");
         assertThat(details.get("color"))
