@@ -557,6 +557,13 @@ class MatroskaHeaderTest {
 
     @Test
     void hostile_files_end_soon() {
+        refuses(
+                "a.mkv",
+                join(endless(Ids.EBML, endless(Ids.SEGMENT), new byte[100_000])),
+                Reason.CORRUPT,
+                "an element of unknown length");
+        refuses("a.mkv", element(Ids.EBML, 1L << 55, new byte[100_000]), Reason.CORRUPT, "no element at byte");
+
         byte[] entry = element(Ids.TRACK_ENTRY);
         Build many = new Build();
         for (int i = 0; i < 1000; i++) {
