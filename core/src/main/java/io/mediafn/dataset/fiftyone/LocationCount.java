@@ -54,8 +54,7 @@ final class LocationCount {
 
     private long texts(String collection, Document filter, FieldPath path) {
         if (!path.hasList()) {
-            return database.ask(
-                    "counting", () -> database.scanned(collection).countDocuments(filter));
+            return database.ask("counting", () -> database.scanned(collection).countDocuments(filter));
         }
         List<Document> pipeline = new ArrayList<>(List.of(new Document("$match", filter)));
         path.lists().forEach(list -> pipeline.add(new Document("$unwind", "$" + list)));

@@ -71,7 +71,9 @@ final class FiftyOneOutageIT extends FiftyOneFixture {
     @Test
     void one_that_falls_silent_is_noticed() {
         List<MetadataChange> changes = List.of(new MetadataChange(
-                "/data/media/a.jpg", Map.of("_cls", "ImageMetadata", "size_bytes", 1, "mime_type", "image/jpeg"), true));
+                "/data/media/a.jpg",
+                Map.of("_cls", "ImageMetadata", "size_bytes", 1, "mime_type", "image/jpeg"),
+                true));
         try (EditableDataset images = openForwarded()) {
             forwarder.fallSilent();
             assertUnavailableWithin(Duration.ofSeconds(60), () -> images.setMetadata(changes));
