@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -59,6 +60,9 @@ final class MetadataCommand implements Callable<Integer> {
     @Option(names = "--explain", description = "the reads that each object took, and why")
     private boolean explain;
 
+    @Mixin
+    private ConcurrencyOption concurrency = new ConcurrencyOption();
+
     @Option(names = "--dry-run", description = "list what would be read")
     private boolean dryRun;
 
@@ -75,7 +79,7 @@ final class MetadataCommand implements Callable<Integer> {
         // All arguments are read before the first request: a typing error in the last should cost nothing.
         List<Location> places = locations.stream().map(Locations::of).toList();
         boolean[] failed = {false};
-        try (MediaApp app = environment.app();
+        try (MediaApp app = environment.app(concurrency.variables(environment));
                 ProgressLine progress = new ProgressLine(terminal, quiet || json, "objects", 0)) {
             places.forEach(app.policy()::check);
             RecordTable table = new RecordTable(terminal.out(), progress::hide);

@@ -22,7 +22,7 @@ final class TransferCommand {
     int run(List<CopyRequest> requests, boolean move) {
         List<CopyRequest> complete =
                 requests.stream().map(request -> options.apply(request, move)).toList();
-        try (MediaApp app = environment.app(options.variables(environment.variables()))) {
+        try (MediaApp app = environment.app(options.variables(environment))) {
             complete.forEach(request -> request.locations().forEach(app.policy()::check));
             TransferProgress progress = new TransferProgress(terminal, options.quiet() || options.json());
             TransferReport report = new TransferReport(terminal, options, progress, move ? "moved" : "copied");

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that cp and mv share. */
@@ -73,11 +74,8 @@ final class TransferOptions {
     @Option(names = "--skip-failures", description = "go on after a failure; without this nothing more is begun")
     private boolean skipFailures;
 
-    @Option(
-            names = "--concurrency",
-            paramLabel = "N",
-            description = "objects at once, 1 to 256 (default: 64, or MEDIAFN_CONCURRENCY)")
-    private @Nullable Integer concurrency;
+    @Mixin
+    private ConcurrencyOption concurrency = new ConcurrencyOption();
 
     @Option(
             names = "--dry-run",
@@ -128,11 +126,8 @@ final class TransferOptions {
     }
 
     /** Variables that these options put over those of the environment. */
-    Map<String, String> variables(Map<String, String> environment) {
-        if (concurrency != null) {
-            return Map.of("MEDIAFN_CONCURRENCY", String.valueOf(concurrency));
-        }
-        return environment.containsKey("MEDIAFN_CONCURRENCY") ? Map.of() : Map.of("MEDIAFN_CONCURRENCY", "64");
+    Map<String, String> variables(Environment environment) {
+        return concurrency.variables(environment);
     }
 
     /** @throws UsageException naming the option that breaks a rule */

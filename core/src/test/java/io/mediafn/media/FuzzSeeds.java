@@ -6,6 +6,8 @@ import static io.mediafn.media.Build.png;
 import static io.mediafn.media.Build.tiff;
 import static io.mediafn.media.Build.webp;
 
+import io.mediafn.media.video.avi.AviFiles;
+import io.mediafn.media.video.matroska.Mkv;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -54,6 +56,8 @@ final class FuzzSeeds {
                         .shorts(338, 0)
                         .shorts(339, 1, 1, 1, 1)
                         .done());
+        seeds.put("a.mkv", Mkv.sample());
+        seeds.put("a.avi", AviFiles.sample());
         return seeds;
     }
 }

@@ -6,6 +6,13 @@ import java.util.List;
 
 /** For files of which every byte tells no more than the first ones. */
 public final class NothingMore implements WholeReader {
+    private final List<Problem> why;
+
+    /** @param why that is so, if it is worth a word */
+    public NothingMore(List<Problem> why) {
+        this.why = List.copyOf(why);
+    }
+
     @Override
     public void accept(byte[] bytes, int offset, int length) {
         // Whoever else reads them gets them as well.
@@ -13,6 +20,7 @@ public final class NothingMore implements WholeReader {
 
     @Override
     public Details finish(List<Problem> problems) {
+        problems.addAll(why);
         return new Details();
     }
 

@@ -18,7 +18,9 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  * more than there is for all of them is left out, with the reason.
  */
 public final class Pixels implements WholeReader {
-    private static final String FIELD = "image_statistics";
+    /** What the pixels are told as. */
+    public static final String FIELD = "image_statistics";
+
     /** A decoded pixel, and what a decoder holds beside it. */
     private static final int BYTES_PER_PIXEL = 8;
     /** The file itself, and the copy that the JDK's stream makes of it. */
@@ -67,8 +69,9 @@ public final class Pixels implements WholeReader {
                 return new Details();
             }
             return new Details().put(FIELD, statistics(readers.next(), in));
-        } catch (IOException | RuntimeException e) {
-            // A decoder fails on a broken file in whatever way, and that is a fact about the file.
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            // A decoder fails on a broken file in whatever way, and that is a fact about the file. The last one comes
+            // of a single array that a broken header asks for, which was then not made.
             problems.add(new Problem(FIELD, "the pixels could not be decoded: " + e));
             return new Details();
         }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class PngHeader {
     private static final int SIGNATURE = 8;
     private static final int MIN_IHDR = 13;
+    private static final int MAX_CHECKED = 4_096;
     private static final int MAX_NAME = 80;
     private static final long MAX_FRAMES = 1L << 31;
 
@@ -64,6 +65,7 @@ final class PngHeader {
             } else if (header == null && (pixels || i == MAX_CHUNKS_BEFORE_IHDR)) {
                 throw corrupt("no IHDR before " + type);
             } else if (!pixels && window.fetched(position, 12 + length)) {
+                checkCrc(type, position + 8, length);
                 ancillary(type, position + 8, length);
             }
             position = end;
@@ -86,7 +88,7 @@ final class PngHeader {
         if (length < MIN_IHDR) {
             throw corrupt("IHDR of " + length + " bytes");
         }
-        checkCrc(position, length);
+        checkCrc("IHDR", position, length);
         int depth = window.u8(position + 8);
         int colourType = window.u8(position + 9);
         int channels = channels(depth, colourType);
@@ -118,17 +120,15 @@ final class PngHeader {
         };
     }
 
-    private void checkCrc(long position, long length) {
-        // The 13 bytes that matter are in any first read; a longer IHDR is a curiosity.
-        if (length != MIN_IHDR) {
+    /** Pillow refuses a file for any of them; a long one would cost time here, and is a curiosity. */
+    private void checkCrc(String type, long position, long length) {
+        if (length > MAX_CHECKED) {
             return;
         }
         CRC32 crc = new CRC32();
-        for (long i = position - 4; i < position + length; i++) {
-            crc.update(window.u8(i));
-        }
+        crc.update(window.copy(position - 4, 4 + (int) length));
         if (crc.getValue() != window.u32be(position + length)) {
-            throw corrupt("the checksum of IHDR is wrong");
+            throw corrupt("the checksum of " + type + " is wrong");
         }
     }
 

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 record TiffPixels(boolean bigEndian, long photometric, long format, long fill, long[] bits, long[] extra) {
     static final int YCBCR = 6;
 
+    private static final int MOST_SHOWN = 8;
+
     private static final int WHITE_IS_ZERO = 0;
     private static final int BLACK_IS_ZERO = 1;
     private static final int RGB = 2;
@@ -180,7 +182,13 @@ record TiffPixels(boolean bigEndian, long photometric, long format, long fill, l
     @Override
     public String toString() {
         return "photometric interpretation " + photometric + ", sample format " + format + ", bits "
-                + Arrays.toString(bits) + ", extra samples " + Arrays.toString(extra) + ", fill order " + fill
+                + first(bits) + ", extra samples " + first(extra) + ", fill order " + fill
                 + (bigEndian ? ", big-endian" : ", little-endian");
+    }
+
+    /** A broken file can have a thousand, and nobody reads them. */
+    private static String first(long[] values) {
+        String shown = Arrays.toString(Arrays.copyOf(values, Math.min(values.length, MOST_SHOWN)));
+        return values.length <= MOST_SHOWN ? shown : shown + " and " + (values.length - MOST_SHOWN) + " more";
     }
 }

@@ -44,6 +44,16 @@ public final class Details {
         return text.isEmpty() ? this : set(name, text);
     }
 
+    /** {@link #putText} into a group, which is made if there is none. */
+    public Details putText(String group, String name, String value) {
+        Map<String, Object> inner = new LinkedHashMap<>();
+        if (values.get(group) instanceof Map<?, ?> known) {
+            known.forEach((key, old) -> inner.put(String.valueOf(key), old));
+        }
+        inner.putAll(new Details().putText(name, value).values);
+        return inner.isEmpty() ? this : set(group, Collections.unmodifiableMap(inner));
+    }
+
     public Details putAll(Details others) {
         values.putAll(others.values);
         return this;

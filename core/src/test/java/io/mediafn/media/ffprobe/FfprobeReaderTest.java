@@ -24,19 +24,34 @@ import org.junit.jupiter.api.io.TempDir;
 class FfprobeReaderTest {
     private static final String VERSION =
             "case \"$1\" in -version) echo 'ffprobe version 8.1.2 Copyright'; exit 0;; esac\n";
-    private static final String STREAM = "cat <<'END'\n"
-            + "streams.stream.0.codec_type=\"audio\"\nstreams.stream.0.codec_name=\"aac\"\nstreams.stream.0.channels=2\n"
-            + "streams.stream.0.sample_rate=\"48000\"\n"
-            + "streams.stream.1.codec_type=\"video\"\nstreams.stream.1.codec_name=\"h264\"\n"
-            + "streams.stream.1.profile=\"High 10\"\nstreams.stream.1.codec_tag_string=\"[27][0][0][0]\"\n"
-            + "streams.stream.1.width=1280\nstreams.stream.1.height=720\nstreams.stream.1.pix_fmt=\"yuv420p10le\"\n"
-            + "streams.stream.1.sample_aspect_ratio=\"4:3\"\nstreams.stream.1.color_range=\"pc\"\n"
-            + "streams.stream.1.color_space=\"bt709\"\nstreams.stream.1.color_transfer=\"unknown\"\n"
-            + "streams.stream.1.r_frame_rate=\"30/1\"\nstreams.stream.1.avg_frame_rate=\"30000/1001\"\n"
-            + "streams.stream.1.time_base=\"1/90000\"\nstreams.stream.1.duration_ts=180180\n"
-            + "streams.stream.1.duration=\"2.002000\"\nstreams.stream.1.nb_frames=\"N/A\"\n"
-            + "streams.stream.1.side_data_list.side_data.0.rotation=-90\n"
-            + "format.duration=\"2.100000\"\nformat.tags.creation_time=\"2020-01-02T03:04:05.000000Z\"\nEND\n";
+    private static final String STREAM = """
+            cat <<'END'
+            streams.stream.0.codec_type="audio"
+            streams.stream.0.codec_name="aac"
+            streams.stream.0.channels=2
+            streams.stream.0.sample_rate="48000"
+            streams.stream.1.codec_type="video"
+            streams.stream.1.codec_name="h264"
+            streams.stream.1.profile="High 10"
+            streams.stream.1.codec_tag_string="[27][0][0][0]"
+            streams.stream.1.width=1280
+            streams.stream.1.height=720
+            streams.stream.1.pix_fmt="yuv420p10le"
+            streams.stream.1.sample_aspect_ratio="4:3"
+            streams.stream.1.color_range="pc"
+            streams.stream.1.color_space="bt709"
+            streams.stream.1.color_transfer="unknown"
+            streams.stream.1.r_frame_rate="30/1"
+            streams.stream.1.avg_frame_rate="30000/1001"
+            streams.stream.1.time_base="1/90000"
+            streams.stream.1.duration_ts=180180
+            streams.stream.1.duration="2.002000"
+            streams.stream.1.nb_frames="N/A"
+            streams.stream.1.side_data_list.side_data.0.rotation=-90
+            format.duration="2.100000"
+            format.tags.creation_time="2020-01-02T03:04:05.000000Z"
+            END
+            """;
 
     @TempDir
     Path folder;

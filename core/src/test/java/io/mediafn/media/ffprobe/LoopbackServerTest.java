@@ -23,7 +23,7 @@ class LoopbackServerTest {
 
     LoopbackServerTest() {
         for (int i = 0; i < SIZE; i++) {
-            bytes[i] = (byte) (i * 31 >> 8);
+            bytes[i] = (byte) ((i * 31) >> 8);
         }
     }
 

@@ -125,4 +125,12 @@ class PngHeaderTest {
             refuses(file.cut(length), Reason.CORRUPT, "truncated");
         }
     }
+
+    @Test
+    void refuses_a_chunk_before_the_pixels_whose_checksum_is_wrong() {
+        byte[] file = png().ihdr(5, 7, 8, 2).chunk("gAMA", new byte[4]).idat().done();
+        assertThat(image(file)).isEqualTo("5x7x3");
+        file[8 + 25 + 8] = 1; // in the content of gAMA
+        refuses(file, Reason.CORRUPT, "the checksum of gAMA is wrong");
+    }
 }

@@ -45,7 +45,7 @@ final class MatroskaDetails {
         color();
         sampleAspectRatio();
         if (video.alpha) {
-            details.put("alpha", true);
+            details.put("has_alpha", true);
         }
         if (video.yaw != 0 && video.isFlat()) {
             details.put("mirrored", true);

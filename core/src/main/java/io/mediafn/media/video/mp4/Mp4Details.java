@@ -82,7 +82,7 @@ final class Mp4Details {
         details.put("edit_list", !video.edits().isEmpty());
         boolean all = scan.isExact() && !scan.leavesOut();
         if (fragments.tally().samples() > 0 && all) {
-            details.put("counted_frames", listed + fragments.tally().samples());
+            details.put("frames_in_file", listed + fragments.tally().samples());
         } else if (fragments.tally().samples() == 0 && listed > 0) {
             video.keyFrames().ifPresent(count -> details.put("key_frame_count", count));
         }

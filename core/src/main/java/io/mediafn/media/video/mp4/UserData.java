@@ -49,8 +49,8 @@ final class UserData {
         for (Optional<Box> child = walk.next(); child.isPresent(); child = walk.next()) {
             switch (child.get().type()) {
                 case PLACE -> place(text(bytes, child.get()), details);
-                case "\u00a9mak" -> details.putText("camera_make", text(bytes, child.get()));
-                case "\u00a9mod" -> details.putText("camera_model", text(bytes, child.get()));
+                case "\u00a9mak" -> details.putText("camera", "make", text(bytes, child.get()));
+                case "\u00a9mod" -> details.putText("camera", "model", text(bytes, child.get()));
                 case "meta" -> keyed(bytes, child.get(), details);
                 default -> {}
             }
@@ -116,8 +116,8 @@ final class UserData {
     private static void value(String key, String text, Details details) {
         switch (key) {
             case APPLE + "location.ISO6709", PLACE -> place(text, details);
-            case APPLE + "make" -> details.putText("camera_make", text);
-            case APPLE + "model" -> details.putText("camera_model", text);
+            case APPLE + "make" -> details.putText("camera", "make", text);
+            case APPLE + "model" -> details.putText("camera", "model", text);
             case APPLE + "creationdate" -> capture(text, details);
             default -> {}
         }

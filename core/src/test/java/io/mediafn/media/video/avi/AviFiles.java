@@ -3,8 +3,26 @@ package io.mediafn.media.video.avi;
 import io.mediafn.media.Build;
 
 /** Builds AVI files. */
-final class AviFiles {
+public final class AviFiles {
     private AviFiles() {}
+
+    /** A file with something of everything. */
+    public static byte[] sample() {
+        byte[] properties = chunk(
+                "vprp",
+                new Build().zeros(20).le16(9, 16).le32(720, 576).zeros(36).done());
+        byte[] entries = new Build()
+                .le16(2)
+                .u8(0, 1)
+                .le32(1)
+                .text("00dc")
+                .le32(0, 0, 0, 8, 31)
+                .done();
+        return riff(
+                headers(video(1, 25, 4), audio(), properties, chunk("IDIT", new byte[26])),
+                list("movi", chunk("00dc", new byte[31]), chunk("01wb", new byte[9]), chunk("ix00", entries)),
+                chunk("idx1", Build.of("00dc").le32(0x10, 4, 31).done()));
+    }
 
     static byte[] chunk(String type, byte[] content) {
         return new Build().riff(type, content).done();

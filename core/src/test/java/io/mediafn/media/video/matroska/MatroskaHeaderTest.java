@@ -139,7 +139,7 @@ class MatroskaHeaderTest {
         byte[] padding = element(0xEC, new byte[300_000]);
         byte[] late = tracks(video("V_VP8", FORTY_MILLISECONDS));
         byte[] head = element(Ids.SEEK_HEAD, seek(Ids.CUES, 12), seek(Ids.TRACKS, 0));
-        long position = head.length + info(2000).length + cluster(0, block(1, 0, true), padding).length;
+        long position = (long) head.length + info(2000).length + cluster(0, block(1, 0, true), padding).length;
         byte[] file = file(
                 element(Ids.SEEK_HEAD, seek(Ids.CUES, 12), seek(Ids.TRACKS, position)),
                 info(2000),
@@ -487,7 +487,7 @@ class MatroskaHeaderTest {
                 .containsEntry("codec_level", "4.1")
                 .containsEntry("bit_depth", 10)
                 .containsEntry("sample_aspect_ratio", "2:1")
-                .containsEntry("alpha", true)
+                .containsEntry("has_alpha", true)
                 .containsEntry("truncated", false)
                 .containsEntry("total_frame_count_method", "duration_times_rate");
         assertThat(details.get("color"))
@@ -557,6 +557,13 @@ class MatroskaHeaderTest {
 
     @Test
     void hostile_files_end_soon() {
+        refuses(
+                "a.mkv",
+                join(endless(Ids.EBML, endless(Ids.SEGMENT), new byte[100_000])),
+                Reason.CORRUPT,
+                "an element of unknown length");
+        refuses("a.mkv", element(Ids.EBML, 1L << 55, new byte[100_000]), Reason.CORRUPT, "no element at byte");
+
         byte[] entry = element(Ids.TRACK_ENTRY);
         Build many = new Build();
         for (int i = 0; i < 1000; i++) {

@@ -4,11 +4,41 @@ import io.mediafn.media.Build;
 import java.nio.charset.StandardCharsets;
 
 /** Builds the elements of Matroska files. */
-final class Mkv {
+public final class Mkv {
     private static final int VIDEO = 1;
     private static final int AUDIO = 2;
 
     private Mkv() {}
+
+    /** A file with something of everything, and no stated rate. */
+    public static byte[] sample() {
+        byte[] blocks = new Build()
+                .bytes(block(1, 0, true))
+                .bytes(group(1, 40, false, 40))
+                .bytes(block(2, 5, true))
+                .done();
+        byte[] attached = element(
+                Ids.ATTACHED_FILE,
+                text(Ids.FILE_NAME, "a.png"),
+                text(Ids.FILE_MEDIA_TYPE, "image/png"),
+                element(Ids.FILE_DATA, Build.png().ihdr(3, 2, 8, 2).idat().done()));
+        byte[] stripped = element(
+                Ids.CONTENT_ENCODINGS,
+                element(
+                        Ids.CONTENT_ENCODING,
+                        element(
+                                Ids.CONTENT_COMPRESSION,
+                                number(Ids.CONTENT_COMPRESSION_ALGORITHM, 3),
+                                element(Ids.CONTENT_COMPRESSION_SETTINGS, new byte[] {0, 0}))));
+        byte[] codecPrivate = element(Ids.CODEC_PRIVATE, new byte[] {1, 1, 2, 2, 1, 41, 3, 1, 10});
+        return file(
+                element(Ids.SEEK_HEAD, seek(Ids.TRACKS, 300), seek(Ids.ATTACHMENTS, 900)),
+                info(2000),
+                tracks(video("V_VP9", stripped, codecPrivate), audio("A_OPUS")),
+                element(Ids.ATTACHMENTS, attached),
+                cluster(0, blocks),
+                steady(12, 25));
+    }
 
     static byte[] element(long id, byte[]... parts) {
         Build content = new Build();

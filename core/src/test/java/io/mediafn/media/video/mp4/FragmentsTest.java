@@ -66,7 +66,7 @@ class FragmentsTest {
         assertThat(values(file)).isEqualTo("25.0 47 1.88");
         assertThat(probe(file).exact()).isTrue();
         assertThat(probe(file).details())
-                .containsEntry("counted_frames", 47)
+                .containsEntry("frames_in_file", 47)
                 .containsEntry("fragmented", true)
                 .doesNotContainKey("faststart");
     }
@@ -115,7 +115,7 @@ class FragmentsTest {
         byte[] file = join(head, moof(1, 25_600, trun(frames(25))), mdat(9));
 
         assertThat(values(file)).isEqualTo("25.0 50 3.0");
-        assertThat(probe(file).details()).containsEntry("counted_frames", 75);
+        assertThat(probe(file).details()).containsEntry("frames_in_file", 75);
         assertThat(probe(file).problems())
                 .singleElement()
                 .hasToString("Problem[field=total_frame_count, reason=only the frames that the movie header lists; "
@@ -135,7 +135,7 @@ class FragmentsTest {
         assertThat(values(file)).isEqualTo("20.189274447949526 44 2.198125");
         assertThat(probe(file).exact()).isTrue();
         assertThat(probe(file).problems()).extracting("field").containsExactly("frame_rate");
-        assertThat(probe(file).details()).doesNotContainKey("counted_frames");
+        assertThat(probe(file).details()).doesNotContainKey("frames_in_file");
     }
 
     @Test
@@ -194,7 +194,7 @@ class FragmentsTest {
         ProbeResult result = new MediaProbe().probe("a.mp4", source);
 
         assertThat(result.exact()).isTrue();
-        assertThat(result.details()).containsEntry("counted_frames", 200);
+        assertThat(result.details()).containsEntry("frames_in_file", 200);
         assertThat(source.requests).isEqualTo(8);
         assertThat(source.received).isLessThan(8 * 66_000);
     }
@@ -209,7 +209,7 @@ class FragmentsTest {
         ProbeResult result = new MediaProbe().probe("a.mp4", source);
 
         assertThat(result.exact()).isTrue();
-        assertThat(result.details()).containsEntry("counted_frames", 2_000);
+        assertThat(result.details()).containsEntry("frames_in_file", 2_000);
         assertThat(source.requests).isLessThanOrEqualTo(14);
     }
 

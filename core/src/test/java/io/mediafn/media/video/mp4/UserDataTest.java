@@ -80,8 +80,7 @@ class UserDataTest {
 
         for (byte[] box : new byte[][] {meta, box("udta", meta)}) {
             assertThat(details(box))
-                    .containsEntry("camera_make", "Apple")
-                    .containsEntry("camera_model", "iPhone 15")
+                    .containsEntry("camera", Map.of("make", "Apple", "model", "iPhone 15"))
                     .containsEntry("captured_at", "2024-05-06T07:08:07Z")
                     .containsKey("gps");
         }
