@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mediafn.dataset.LinkChange;
 import io.mediafn.dataset.MediaField;
 import io.mediafn.dataset.NewSample;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.LinkedHashMap;
@@ -181,7 +182,7 @@ final class FiftyOneDocumentsTest {
                                 info,
                                 new NewSample("s3://b/k.jpg", "image", List.of("t"), Map.of()),
                                 new ObjectId(),
-                                new Date())
+                                Date.from(Instant.now()))
                         .keySet()))
                 .containsExactly("_id", "filepath", "tags", "_media_type", "_rand");
     }
