@@ -68,6 +68,7 @@ final class SecretsStaySecretTest {
         environment.put("AZURE_TENANT_ID", "tenant");
         environment.put("AZURE_CLIENT_SECRET", canary());
         environment.put("AZURE_STORAGE_ACCOUNT", "mine");
+        environment.put("FIFTYONE_DATABASE_URI", "mongodb://me:" + canary() + "@h");
         environment.put("MINIO_ACCESS_KEY", "minio");
         environment.put("MINIO_SECRET_ACCESS_KEY_FILE", file("minio-key", canary()));
         environment.put("MINIO_ENDPOINT_URL", "http://localhost:9000");

@@ -34,6 +34,24 @@ final class SettingsTest {
         assertThat(settings.services().azure())
                 .isEqualTo(new AzureService(Optional.empty(), Optional.empty(), new AzureService.Identity.Default()));
         assertThat(settings.services().aliasNames()).isEmpty();
+        assertThat(settings.fiftyOne()).isEmpty();
+    }
+
+    @Test
+    void the_database_of_fiftyone_is_named_by_its_own_variables() {
+        String uri = "mongodb://me:secret@h/?authSource=admin";
+        assertThat(Settings.from(Map.of("FIFTYONE_DATABASE_URI", uri)).fiftyOne())
+                .contains(new FiftyOneDatabase(new Secret(uri), "fiftyone"));
+        Settings other =
+                Settings.from(Map.of("FIFTYONE_DATABASE_URI", "mongodb+srv://h", "FIFTYONE_DATABASE_NAME", "mine"));
+        assertThat(other.fiftyOne()).contains(new FiftyOneDatabase(new Secret("mongodb+srv://h"), "mine"));
+        assertThatThrownBy(() -> Settings.from(
+                        Map.of("FIFTYONE_DATABASE_URI", "postgres://me:secret@h", "FIFTYONE_DATABASE_NAME", "a.b")))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("FIFTYONE_DATABASE_URI: must start with mongodb://")
+                .hasMessageContaining("FIFTYONE_DATABASE_NAME: must be the name of a database")
+                .message()
+                .doesNotContain("secret");
     }
 
     @Test

@@ -7,12 +7,12 @@ import com.mongodb.ReadPreference;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
-import com.mongodb.client.MongoDatabase;
 import io.mediafn.dataset.DatasetException;
 import io.mediafn.dataset.DatasetException.Kind;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 
 /** A connection to one database; every error leaves it as a {@link DatasetException}. Thread-safe. */
 final class Database implements AutoCloseable {
@@ -22,27 +22,26 @@ final class Database implements AutoCloseable {
      */
     private static final String APPLICATION = "mediafn";
 
-    private static final int LIMIT_SECONDS = 5;
+    private static final int CONNECT_SECONDS = 5;
+    private static final int READ_SECONDS = 20;
+    /** No function lives longer. Without any limit, a server that falls silent would be waited for until then, too. */
+    private static final int SCAN_SECONDS = 900;
 
+    private final FiftyOneSettings settings;
     private final MongoClient client;
-    private final MongoDatabase database;
+    private @Nullable MongoClient scanning;
 
-    private Database(MongoClient client, String name) {
-        this.client = client;
-        // Pre-reads decide what is written, so a secondary that lags behind must not answer them.
-        this.database = client.getDatabase(name).withReadPreference(ReadPreference.primary());
+    private Database(FiftyOneSettings settings) {
+        this.settings = settings;
+        this.client = MongoClients.create(clientSettings(settings.uri(), READ_SECONDS));
     }
 
     /** Does not wait for the server. */
     static Database connect(FiftyOneSettings settings) {
-        return new Database(MongoClients.create(clientSettings(settings.uri())), settings.database());
+        return new Database(settings);
     }
 
-    /**
-     * An update of a million samples takes longer than any limit on a read would allow. A server that falls silent is
-     * found by the driver's heartbeat, which has the limit of a connection, and which then ends the reads as well.
-     */
-    private static MongoClientSettings clientSettings(String uri) {
+    private static MongoClientSettings clientSettings(String uri, int readSeconds) {
         MongoClientSettings.Builder builder = MongoClientSettings.builder();
         try {
             builder.applyConnectionString(new ConnectionString(uri));
@@ -53,18 +52,38 @@ final class Database implements AutoCloseable {
                     "FIFTYONE_DATABASE_URI is no URI of MongoDB; special characters of a password are percent-encoded");
         }
         return builder.applicationName(APPLICATION)
-                .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(LIMIT_SECONDS, TimeUnit.SECONDS))
-                .applyToServerSettings(server -> server.heartbeatFrequency(LIMIT_SECONDS, TimeUnit.SECONDS))
-                .applyToSocketSettings(socket -> socket.connectTimeout(LIMIT_SECONDS, TimeUnit.SECONDS))
+                .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(CONNECT_SECONDS, TimeUnit.SECONDS))
+                .applyToSocketSettings(socket -> socket.connectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
+                        .readTimeout(readSeconds, TimeUnit.SECONDS))
                 .build();
     }
 
     String name() {
-        return database.getName();
+        return settings.database();
     }
 
+    /** For what an index answers at once. */
     MongoCollection<Document> collection(String name) {
-        return database.getCollection(name);
+        return collection(client, name);
+    }
+
+    /** For what may look at, or change, every document: with connections of their own, which wait longer. */
+    MongoCollection<Document> scanned(String name) {
+        return collection(scanning(), name);
+    }
+
+    private synchronized MongoClient scanning() {
+        if (scanning == null) {
+            scanning = MongoClients.create(clientSettings(settings.uri(), SCAN_SECONDS));
+        }
+        return scanning;
+    }
+
+    /** Pre-reads decide what is written, so a secondary that lags behind must not answer them. */
+    private MongoCollection<Document> collection(MongoClient through, String name) {
+        return through.getDatabase(settings.database())
+                .withReadPreference(ReadPreference.primary())
+                .getCollection(name);
     }
 
     /**
@@ -81,7 +100,10 @@ final class Database implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         client.close();
+        if (scanning != null) {
+            scanning.close();
+        }
     }
 }

@@ -53,7 +53,7 @@ final class FramePages implements Iterator<List<Document>> {
                 .orElse(filter);
         return database.ask(
                 "reading frames",
-                () -> database.collection(collection)
+                () -> database.scanned(collection)
                         .find(wanted)
                         .projection(fields)
                         .sort(IN_ORDER)

@@ -54,8 +54,7 @@ final class LocationCount {
 
     private long texts(String collection, Document filter, FieldPath path) {
         if (!path.hasList()) {
-            return database.ask(
-                    "counting", () -> database.collection(collection).countDocuments(filter));
+            return database.ask("counting", () -> database.scanned(collection).countDocuments(filter));
         }
         List<Document> pipeline = new ArrayList<>(List.of(new Document("$match", filter)));
         path.lists().forEach(list -> pipeline.add(new Document("$unwind", "$" + list)));
@@ -63,7 +62,7 @@ final class LocationCount {
         pipeline.add(new Document("$count", "n"));
         List<Document> counted = database.ask(
                 "counting",
-                () -> database.collection(collection).aggregate(pipeline).into(new ArrayList<>()));
+                () -> database.scanned(collection).aggregate(pipeline).into(new ArrayList<>()));
         return counted.isEmpty() ? 0 : Counted.of(counted.getFirst(), "n");
     }
 }

@@ -29,7 +29,7 @@ final class Relinks {
         checkPrefix("prefix", prefix);
         Document filter = PrefixChange.filterUnder(paths.pathOf(field), prefix);
         return database.ask(
-                "counting", () -> database.collection(collection(field)).countDocuments(filter));
+                "counting", () -> database.scanned(collection(field)).countDocuments(filter));
     }
 
     ChangeCount byPrefix(MediaField field, String from, String to) {
@@ -118,7 +118,7 @@ final class Relinks {
         Map<String, Long> documents = new HashMap<>();
         database.ask(
                         "reading links",
-                        () -> database.collection(collection(field))
+                        () -> database.scanned(collection(field))
                                 .aggregate(pipeline)
                                 .into(new ArrayList<>()))
                 .forEach(found -> documents.put(found.getString("_id"), Counted.of(found, "n")));
@@ -137,7 +137,7 @@ final class Relinks {
         }
         UpdateResult result = database.ask(
                 "relinking " + field.text(),
-                () -> database.collection(collection(field))
+                () -> database.scanned(collection(field))
                         .updateMany(change.filter(path), List.of(new Document("$set", set))));
         return new ChangeCount(result.getMatchedCount(), result.getModifiedCount());
     }

@@ -82,7 +82,7 @@ final class SamplePages implements Iterator<List<Document>> {
     }
 
     private List<Document> query(Document wanted, int most) {
-        FindIterable<Document> found = database.collection(collection)
+        FindIterable<Document> found = database.scanned(collection)
                 .find(wanted)
                 .projection(fields)
                 .sort(BY_ID)

@@ -15,6 +15,7 @@ import io.mediafn.dataset.Sample;
 import io.mediafn.dataset.Selection;
 import io.mediafn.testing.NeedsServer;
 import io.mediafn.testing.NeedsServer.Server;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Date;
@@ -207,7 +208,7 @@ final class FiftyOneDatasetIT extends FiftyOneFixture {
         EditableDataset images = open("images");
         samples("images").updateMany(new Document(), Updates.unset("metadata"));
         Document before = samples("images").find(Filters.eq("tags", "first")).first();
-        Date start = new Date();
+        Date start = Date.from(Instant.now());
 
         assertThat(images.setMetadata(List.of(
                         new MetadataChange("/data/media/a.jpg", IMAGE, false),
@@ -362,7 +363,7 @@ final class FiftyOneDatasetIT extends FiftyOneFixture {
         EditableDataset videos = open("videos");
         List<Document> all = samples("videos").find().into(new ArrayList<>());
         ObjectId first = all.getFirst().getObjectId("_id");
-        Date start = new Date();
+        Date start = Date.from(Instant.now());
         assertThat(videos.delete(List.of(first.toHexString(), new ObjectId().toHexString())))
                 .isOne();
         assertThat(samples("videos").find().into(new ArrayList<>())).containsExactly(all.getLast());

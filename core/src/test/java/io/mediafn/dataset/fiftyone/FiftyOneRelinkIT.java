@@ -11,6 +11,7 @@ import io.mediafn.dataset.LinkChange;
 import io.mediafn.dataset.MediaField;
 import io.mediafn.testing.NeedsServer;
 import io.mediafn.testing.NeedsServer.Server;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Date;
@@ -33,7 +34,7 @@ final class FiftyOneRelinkIT extends FiftyOneFixture {
                 .insertMany(Stream.of(paths)
                         .map(path -> new Document("filepath", path)
                                 .append("_media_type", "image")
-                                .append("last_modified_at", new Date(0)))
+                                .append("last_modified_at", Date.from(Instant.EPOCH)))
                         .toList());
         return open("images");
     }
@@ -164,7 +165,7 @@ final class FiftyOneRelinkIT extends FiftyOneFixture {
     @Test
     void only_what_changes_is_dated() {
         EditableDataset images = images("/data/1.jpg", "/other/1.jpg");
-        Date start = new Date();
+        Date start = Date.from(Instant.now());
         images.relinkPrefix(MediaField.FILEPATH, "/data", "/n");
         assertThat(samples("images")
                         .find(Filters.eq("filepath", "/n/1.jpg"))
@@ -175,7 +176,7 @@ final class FiftyOneRelinkIT extends FiftyOneFixture {
                         .find(Filters.eq("filepath", "/other/1.jpg"))
                         .first()
                         .getDate("last_modified_at"))
-                .isEqualTo(new Date(0));
+                .isEqualTo(Date.from(Instant.EPOCH));
     }
 
     @Test

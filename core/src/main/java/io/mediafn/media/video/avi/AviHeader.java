@@ -1,5 +1,6 @@
 package io.mediafn.media.video.avi;
 
+import io.mediafn.media.read.Details;
 import io.mediafn.media.read.MediaException;
 import io.mediafn.media.read.MediaException.Reason;
 import io.mediafn.media.read.Problem;
@@ -10,6 +11,8 @@ import io.mediafn.media.video.Reduction;
 import io.mediafn.media.video.Seconds;
 import io.mediafn.media.video.VideoStream;
 import io.mediafn.media.video.VideoStream.CountMethod;
+import io.mediafn.media.video.mp4.CodecConfiguration;
+import io.mediafn.media.video.mp4.CodecHeader;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -40,6 +43,10 @@ public final class AviHeader {
     private long framePeriod;
     private boolean inVideo;
     private boolean inAudio;
+
+    private int streams;
+    private int video;
+    private OptionalLong movie = OptionalLong.empty();
 
     private boolean found;
     private long scale;
@@ -86,6 +93,7 @@ public final class AviHeader {
             switch (type) {
                 case "LIST" -> {
                     if (window.startsWith(content, "movi")) {
+                        movie = OptionalLong.of(content + 4);
                         return;
                     }
                     if (!window.startsWith(content, "INFO")) {
@@ -127,6 +135,7 @@ public final class AviHeader {
                     Reason.UNSUPPORTED, "AVI with interleaved DV (type 1) is not read by this version");
         }
         inAudio = type.equals("auds");
+        streams += type.equals("pads") ? 0 : 1;
         if (!type.equals("vids") || found) {
             return;
         }
@@ -161,6 +170,7 @@ public final class AviHeader {
             return;
         }
         found = true;
+        video = streams - 1;
         codecTag = tag;
         width = (int) window.u32le(content + 4);
         height = Math.abs((int) window.u32le(content + 8)); // from top to bottom where it is negative
@@ -184,12 +194,17 @@ public final class AviHeader {
                     "the file has " + window.size() + " of the " + declaredEnd
                             + " bytes that it claims, and FiftyOne lowers the duration, but not the number of frames"));
         }
+        String codec = FourCc.videoCodec(codecTag).orElse("");
+        CodecHeader first = movie.isPresent()
+                ? AviFirstFrame.read(window, movie.getAsLong(), video, codec)
+                : CodecHeader.of(new Details());
+        int[] size = CodecConfiguration.size(codec, width, height, first);
         if (frames == 0) {
             problems.add(new Problem("total_frame_count", "the header states none (FiftyOne stores 0)"));
         }
         return new VideoStream(
-                width,
-                height,
+                size[0],
+                size[1],
                 0,
                 frameRate,
                 frameRate,
@@ -202,7 +217,7 @@ public final class AviHeader {
                 CountMethod.HEADER,
                 true,
                 Optional.empty(),
-                about.details(),
+                first.details().putAll(about.details()),
                 problems);
     }
 

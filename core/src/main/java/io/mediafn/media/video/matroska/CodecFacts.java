@@ -2,6 +2,7 @@ package io.mediafn.media.video.matroska;
 
 import io.mediafn.media.read.Bytes;
 import io.mediafn.media.read.Pieces;
+import io.mediafn.media.video.FirstFrame;
 import io.mediafn.media.video.FourCc;
 import io.mediafn.media.video.Rational;
 import io.mediafn.media.video.mp4.CodecConfiguration;

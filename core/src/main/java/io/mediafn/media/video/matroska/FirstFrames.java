@@ -3,6 +3,7 @@ package io.mediafn.media.video.matroska;
 import io.mediafn.media.read.Bytes;
 import io.mediafn.media.read.Pieces;
 import io.mediafn.media.read.Window;
+import io.mediafn.media.video.FirstFrame;
 import io.mediafn.media.video.Rational;
 import java.util.HashSet;
 import java.util.Optional;

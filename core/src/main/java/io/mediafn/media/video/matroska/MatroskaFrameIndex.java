@@ -5,6 +5,7 @@ import io.mediafn.media.read.MediaException.Reason;
 import io.mediafn.media.video.FrameIndex;
 import io.mediafn.media.video.FrameIndexer;
 import io.mediafn.media.video.FrameOrder;
+import io.mediafn.media.video.HeldBytes;
 import io.mediafn.media.video.Rational;
 import io.mediafn.media.video.Reduction;
 import java.util.Arrays;

@@ -5,10 +5,13 @@ import io.mediafn.media.read.MediaException;
 import io.mediafn.media.read.MediaException.Reason;
 import io.mediafn.media.read.Problem;
 import io.mediafn.media.read.Window;
+import io.mediafn.media.video.FirstFrame;
 import io.mediafn.media.video.Rational;
 import io.mediafn.media.video.Reduction;
 import io.mediafn.media.video.VideoStream;
 import io.mediafn.media.video.VideoStream.CountMethod;
+import io.mediafn.media.video.mp4.CodecConfiguration;
+import io.mediafn.media.video.mp4.CodecHeader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,9 +24,6 @@ public final class MatroskaHeader {
 
     /** Where ffprobe would look no further for a fraction of the stated rate. */
     private static final long MOST_IN_RATE = 30_000;
-
-    /** A codec's pictures are coded in blocks of this size. */
-    private static final int BLOCK = 16;
 
     private static final double MICROSECONDS = 1e6;
 
@@ -134,25 +134,11 @@ public final class MatroskaHeader {
         return Reduction.reduce((long) nanoseconds, NANOSECONDS_PER_SECOND, Integer.MAX_VALUE);
     }
 
-    /** The decoder's size; the container's where a codec tells none, or where both agree but for padding. */
     private int[] size(Optional<FirstFrame> first) {
-        int[] stated = {pixels(track.video.width), pixels(track.video.height)};
-        int[] coded = {codec.header().width(), codec.header().height()};
-        if (first.isPresent()) {
-            coded = new int[] {first.get().width(), first.get().height()};
-        }
-        if (coded[0] == 0 || coded[1] == 0) {
-            return stated;
-        }
-        boolean padded = codec.name().equals("h264")
-                && !codec.header().cropped()
-                && isPadded(stated[0], coded[0])
-                && isPadded(stated[1], coded[1]);
-        return padded ? stated : coded;
-    }
-
-    private static boolean isPadded(int stated, int coded) {
-        return stated > 0 && stated <= coded && (stated + BLOCK - 1) / BLOCK == (coded + BLOCK - 1) / BLOCK;
+        CodecHeader header = first.map(frame ->
+                        new CodecHeader(frame.width(), frame.height(), false, frame.frameRate(), new Details()))
+                .orElse(codec.header());
+        return CodecConfiguration.size(codec.name(), pixels(track.video.width), pixels(track.video.height), header);
     }
 
     private static int pixels(long number) {

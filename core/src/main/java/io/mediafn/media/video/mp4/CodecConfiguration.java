@@ -6,6 +6,9 @@ import io.mediafn.media.read.Details;
 
 /** What MP4 keeps about a codec in a box, and other containers keep likewise: Matroska the content of that box. */
 public final class CodecConfiguration {
+    /** A codec's pictures are coded in blocks of this size. */
+    private static final int BLOCK = 16;
+
     private CodecConfiguration() {}
 
     /**
@@ -22,6 +25,28 @@ public final class CodecConfiguration {
             case "av1" -> Av1Header.read(bytes, box("av1C", offset, length), "av01");
             default -> CodecHeader.of(new Details());
         };
+    }
+
+    /**
+     * The size of the picture that ffprobe prints: the decoder's; the container's where the codec tells none, and for
+     * H.264 also where both agree but for padding.
+     *
+     * @param codec ffmpeg's name
+     * @param width that the container states
+     * @param height likewise
+     * @return both sides
+     */
+    public static int[] size(String codec, int width, int height, CodecHeader header) {
+        boolean untold = header.width() == 0 || header.height() == 0;
+        boolean padded = codec.equals("h264")
+                && !header.cropped()
+                && isPadded(width, header.width())
+                && isPadded(height, header.height());
+        return untold || padded ? new int[] {width, height} : new int[] {header.width(), header.height()};
+    }
+
+    private static boolean isPadded(int stated, int coded) {
+        return stated > 0 && stated <= coded && (stated + BLOCK - 1) / BLOCK == (coded + BLOCK - 1) / BLOCK;
     }
 
     private static Box box(String type, long content, long length) {

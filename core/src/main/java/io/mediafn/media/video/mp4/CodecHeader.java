@@ -13,7 +13,7 @@ import io.mediafn.media.video.Rational;
  * @param details profile, level, depth, colour
  */
 public record CodecHeader(int width, int height, boolean cropped, Rational frameRate, Details details) {
-    static CodecHeader of(Details details) {
+    public static CodecHeader of(Details details) {
         return new CodecHeader(0, 0, false, Rational.UNKNOWN, details);
     }
 

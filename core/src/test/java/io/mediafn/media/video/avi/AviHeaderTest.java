@@ -20,6 +20,7 @@ import io.mediafn.media.ProbeResult;
 import io.mediafn.media.Profile;
 import io.mediafn.media.read.MediaException.Reason;
 import java.util.Arrays;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
 class AviHeaderTest {
@@ -89,6 +90,39 @@ class AviHeaderTest {
         byte[] subtitles = list("strl", streamHeader("vids", 1, 25, 0, 5), bitmap("DXSB", 720, 576));
         assertThat(metadata(riff(headers(subtitles, video(1, 25, 5)), FRAMES)).frameWidth())
                 .hasValue(640);
+    }
+
+    @Test
+    void the_first_frame_is_believed_more_than_the_header() {
+        byte[] vp8 = new Build()
+                .u8(0x10, 2, 0, 0x9d, 1, 0x2a)
+                .le16(322, 182)
+                .zeros(20)
+                .done();
+        assertThat(sizeOf("VP80", vp8)).isEqualTo("322x182");
+        // The layer of MPEG-4: 25 ticks a second, 322 x 182.
+        byte[] mpeg4 = HexFormat.of().parseHex("000001b001000001b58913000001000000012000c4f8201d8800cd0a1416d443");
+        assertThat(sizeOf("XVID", new Build().bytes(mpeg4).zeros(30).done())).isEqualTo("322x182");
+        byte[] h264 = HexFormat.of().parseHex("67f4000d919b282a33c7c5e022000003000200000300641e28532c");
+        assertThat(sizeOf(
+                        "H264",
+                        new Build()
+                                .be32(1)
+                                .bytes(h264)
+                                .be32(1)
+                                .u8(0x68)
+                                .zeros(9)
+                                .done()))
+                .isEqualTo("322x182");
+        assertThat(sizeOf("H264", new byte[30])).isEqualTo("640x360");
+    }
+
+    private static String sizeOf(String codec, byte[] frame) {
+        byte[] stream = list("strl", streamHeader("vids", 1, 25, 0, 5), bitmap(codec, 640, 360));
+        byte[] file = riff(
+                headers(audio(), stream), list("movi", list("rec ", chunk("00wb", new byte[7]), chunk("01dc", frame))));
+        MediaMetadata.Video video = metadata(file);
+        return video.frameWidth().getAsInt() + "x" + video.frameHeight().getAsInt();
     }
 
     @Test

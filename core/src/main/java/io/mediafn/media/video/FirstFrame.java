@@ -1,7 +1,6 @@
-package io.mediafn.media.video.matroska;
+package io.mediafn.media.video;
 
 import io.mediafn.media.read.Bytes;
-import io.mediafn.media.video.Rational;
 import java.util.Optional;
 
 /**
@@ -12,7 +11,7 @@ import java.util.Optional;
  * @param bitDepth 0 if it is not told there
  * @param frameRate unknown if it is not told there
  */
-record FirstFrame(int width, int height, int bitDepth, Rational frameRate) {
+public record FirstFrame(int width, int height, int bitDepth, Rational frameRate) {
     private static final int VP8_START = 0x9d012a;
     private static final int VP9_SYNC = 0x498342;
     private static final int VP9_SRGB = 7;
@@ -32,7 +31,7 @@ record FirstFrame(int width, int height, int bitDepth, Rational frameRate) {
      * @param length of the frame
      * @return empty for a codec whose frames do not say it like this, and for a frame that is no key frame
      */
-    static Optional<FirstFrame> read(String codec, Bytes frame, long length) {
+    public static Optional<FirstFrame> read(String codec, Bytes frame, long length) {
         return switch (codec) {
             case "vp8" -> vp8(frame, length);
             case "vp9" -> vp9(frame, length);
@@ -92,7 +91,7 @@ record FirstFrame(int width, int height, int bitDepth, Rational frameRate) {
     }
 
     /** ISO/IEC 13818-2, 6.2.2.1 and 6.2.2.3: the sides and the rate, and the extension of both. */
-    static Optional<FirstFrame> mpeg2(Bytes frame, long length) {
+    private static Optional<FirstFrame> mpeg2(Bytes frame, long length) {
         long end = Math.min(length - 9, MPEG2_SCAN);
         for (long at = 0; at < end; at++) {
             if (frame.u32be(at) == MPEG2_SEQUENCE) {
@@ -121,7 +120,7 @@ record FirstFrame(int width, int height, int bitDepth, Rational frameRate) {
     }
 
     /** The video object layer of ISO/IEC 14496-2, 6.2.3: how many ticks a second has, and perhaps a frame. */
-    static Optional<FirstFrame> mpeg4(Bytes frame, long length) {
+    private static Optional<FirstFrame> mpeg4(Bytes frame, long length) {
         for (long at = 0; at < Math.min(length - 24, MPEG4_SCAN); at++) {
             if (frame.u32be(at) >>> 4 == MPEG4_LAYER) {
                 return mpeg4Layer(frame, (int) at + 4, (int) Math.min(length, Integer.MAX_VALUE));
@@ -158,7 +157,7 @@ record FirstFrame(int width, int height, int bitDepth, Rational frameRate) {
     }
 
     /** Theora's identification header (its specification, 6.2), behind the lengths of the headers in a CodecPrivate. */
-    static Optional<FirstFrame> theora(Bytes data, long length) {
+    public static Optional<FirstFrame> theora(Bytes data, long length) {
         for (long at = 1; at < Math.min(length - 30, THEORA_SCAN); at++) {
             if (data.startsWith(at, "\u0080theora")) {
                 return Optional.of(new FirstFrame(

@@ -1,17 +1,21 @@
-package io.mediafn.media.video.matroska;
+package io.mediafn.media.video;
 
 import io.mediafn.media.read.Bytes;
 import io.mediafn.media.read.MediaException;
 import io.mediafn.media.read.MediaException.Reason;
 
 /** A part of a file that is held in memory, by its offsets in the file. */
-final class HeldBytes extends Bytes {
+public final class HeldBytes extends Bytes {
     private final byte[] bytes;
     private final int length;
     private final long start;
 
-    /** @param start of the bytes in their file */
-    HeldBytes(byte[] bytes, int length, long start) {
+    /**
+     * The first bytes of an array, which is not copied.
+     *
+     * @param start of the bytes in their file
+     */
+    public HeldBytes(byte[] bytes, int length, long start) {
         this.bytes = bytes;
         this.length = length;
         this.start = start;
