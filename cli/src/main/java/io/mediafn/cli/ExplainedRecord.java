@@ -9,7 +9,11 @@ import java.util.Map;
 final class ExplainedRecord {
     private ExplainedRecord() {}
 
-    /** Prints it. @param reads as the record's JSON has them */
+    /**
+     * Prints it.
+     *
+     * @param reads as the JSON of the record has them
+     */
     static void print(PrintWriter out, String name, Map<String, ?> record, List<Map<String, Object>> reads) {
         out.println("  " + Table.printable(name));
         out.println("      " + Table.printable(RecordText.found(record)));

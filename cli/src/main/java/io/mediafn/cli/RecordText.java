@@ -29,7 +29,11 @@ final class RecordText {
             case "ImageMetadata" -> image(metadata, object(record, "details"), parts);
             case "VideoMetadata" -> video(metadata, object(record, "details"), parts);
             case "SceneMetadata" -> parts.add("assets " + metadata.get("asset_counts"));
-            default -> parts.add(String.valueOf(record.get("media_type")));
+            default -> {
+                if (!"unknown".equals(record.get("media_type"))) {
+                    parts.add(String.valueOf(record.get("media_type")));
+                }
+            }
         }
         return String.join(", ", parts);
     }
