@@ -27,6 +27,11 @@ public record Selection(
         }
     }
 
+    /** From the beginning. */
+    public Selection(List<String> ids, List<String> tags, List<String> groupSlices, OptionalLong limit) {
+        this(ids, tags, groupSlices, limit, Optional.empty());
+    }
+
     public static Selection all() {
         return ALL;
     }
