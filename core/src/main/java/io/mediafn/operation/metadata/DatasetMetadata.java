@@ -41,7 +41,11 @@ public final class DatasetMetadata {
     /** Opens datasets by their names. */
     @FunctionalInterface
     public interface Datasets {
-        /** @throws io.mediafn.dataset.DatasetException if there is none, or it is refused */
+        /**
+         * Opens one.
+         *
+         * @throws io.mediafn.dataset.DatasetException if there is none, or it is refused
+         */
         EditableDataset open(String name, boolean force);
     }
 
