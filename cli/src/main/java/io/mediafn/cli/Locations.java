@@ -8,7 +8,15 @@ import java.nio.file.Path;
 public final class Locations {
     private Locations() {}
 
+    /**
+     * A location of any store, or a path.
+     *
+     * @throws UsageException for an empty one: a variable of a script that is not set would mean the current folder
+     */
     public static Location of(String argument) {
+        if (argument.isBlank()) {
+            throw new UsageException("a LOCATION is empty; the current folder is a dot");
+        }
         return argument.contains("://") ? Location.of(argument) : ofPath(Path.of(argument), argument.endsWith("/"));
     }
 

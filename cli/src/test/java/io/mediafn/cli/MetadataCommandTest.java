@@ -283,6 +283,15 @@ final class MetadataCommandTest {
     }
 
     @Test
+    void an_empty_location_is_no_folder() {
+        for (String command : List.of("metadata", "rm")) {
+            Cli.Result result = cli.run(command, "");
+            assertThat(result.exit()).as(command).isEqualTo(2);
+            assertThat(result.err()).contains("a LOCATION is empty");
+        }
+    }
+
+    @Test
     void a_dataset_needs_a_database() {
         Cli.Result result = cli.run("metadata", "--dataset", "traffic");
 

@@ -79,8 +79,9 @@ public final class MediaProbe {
 
     private WholeReader wholeReader(Found found) {
         if (found.result.metadata() instanceof MediaMetadata.Image image) {
-            if (found.format.filter(MediaProbe::decodes).isEmpty()) {
-                return new NothingMore(List.of(new Problem(Pixels.FIELD, "the pixels of no such format are decoded")));
+            Optional<String> why = DecodedFormats.refusal(found.format, found.result);
+            if (why.isPresent()) {
+                return new NothingMore(List.of(new Problem(Pixels.FIELD, why.get())));
             }
             return new Pixels(memory, found.window.size(), image.width(), image.height());
         }
@@ -88,14 +89,6 @@ public final class MediaProbe {
                 .flatMap(VideoHeaders::frameIndexer)
                 .<WholeReader>map(Frames::new)
                 .orElseGet(() -> new NothingMore(List.of()));
-    }
-
-    /** The JDK has a decoder for TIFF too, which takes whatever memory a broken file asks for. */
-    private static boolean decodes(Format format) {
-        return switch (format) {
-            case JPEG, PNG, GIF, BMP -> true;
-            default -> false;
-        };
     }
 
     private record Found(Window window, Optional<Format> format, ProbeResult result) {}

@@ -29,16 +29,20 @@ public final class Pixels implements WholeReader {
     private final byte[] file;
     private final Optional<DecodingMemory.Lease> lease;
     private final String refusal;
+    private final int width;
+    private final int height;
     private int length;
 
     /**
      * Takes the memory that it will need, and waits for it if others have it.
      *
      * @param size of the file in bytes
-     * @param width as the header says
+     * @param width as the header says, before or after a rotation
      * @param height likewise
      */
     public Pixels(DecodingMemory memory, long size, int width, int height) {
+        this.width = width;
+        this.height = height;
         long needed = COPIES * size + (long) width * height * BYTES_PER_PIXEL;
         this.lease = needed < 0 || size > Integer.MAX_VALUE - 8 ? Optional.empty() : memory.lease(needed);
         this.refusal = lease.isPresent()
@@ -68,7 +72,14 @@ public final class Pixels implements WholeReader {
                 problems.add(new Problem(FIELD, "this Java decodes no such format"));
                 return new Details();
             }
-            return new Details().put(FIELD, statistics(readers.next(), in));
+            BufferedImage image = decoded(readers.next(), in);
+            boolean asIs = image.getWidth() == width && image.getHeight() == height;
+            boolean turned = image.getWidth() == height && image.getHeight() == width;
+            if (!asIs && !turned) {
+                problems.add(new Problem(FIELD, "its first frame does not fill the image"));
+                return new Details();
+            }
+            return new Details().put(FIELD, ImageStatistics.of(image).toDetails());
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
             // A decoder fails on a broken file in whatever way, and that is a fact about the file. The last one comes
             // of a single array that a broken header asks for, which was then not made.
@@ -77,11 +88,10 @@ public final class Pixels implements WholeReader {
         }
     }
 
-    private static Details statistics(ImageReader reader, ImageInputStream in) throws IOException {
+    private static BufferedImage decoded(ImageReader reader, ImageInputStream in) throws IOException {
         try {
             reader.setInput(in, true, true);
-            BufferedImage image = reader.read(0);
-            return ImageStatistics.of(image).toDetails();
+            return reader.read(0);
         } finally {
             reader.dispose();
         }

@@ -65,10 +65,10 @@ public final class MetadataReader {
         ProbeResult result;
         if (options.deep()) {
             ContentDigests digests = new ContentDigests();
-            result = probe.probeWhole(at.key(), content, options.profile(), digests);
+            result = probe.probeWhole(MediaPath.of(at), content, options.profile(), digests);
             result = result.with(digests.verified(at, source.stat()), List.of());
         } else {
-            result = probe.probe(at.key(), content, options.profile());
+            result = probe.probe(MediaPath.of(at), content, options.profile());
         }
         Optional<String> encoding = content.unpacked();
         return encoding.isEmpty() ? result : result.with(Map.of("content_encoding", encoding.get()), List.of());

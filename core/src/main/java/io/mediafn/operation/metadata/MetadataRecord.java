@@ -107,7 +107,7 @@ public record MetadataRecord(
         json.put("filepath", filepath.toString());
         json.put(
                 "media_type",
-                found.map(ProbeResult::mediaType).orElseGet(() -> MediaProbe.mediaTypeOf(filepath.key())));
+                found.map(ProbeResult::mediaType).orElseGet(() -> MediaProbe.mediaTypeOf(MediaPath.of(filepath))));
         json.put("outcome", outcome.text());
         reason.ifPresent(text -> json.put("reason", text));
         error.ifPresent(failure -> json.put("error", failure.toJson()));
@@ -132,7 +132,7 @@ public record MetadataRecord(
     private Map<String, Object> details(ProbeResult result) {
         Map<String, Object> details = new LinkedHashMap<>(result.details());
         Object sniffed = details.get("mime_type_sniffed");
-        if (sniffed != null && !MimeTypes.mayBe(MimeTypes.guess(filepath.key()), String.valueOf(sniffed))) {
+        if (sniffed != null && !MimeTypes.mayBe(MimeTypes.guess(MediaPath.of(filepath)), String.valueOf(sniffed))) {
             details.put("mime_mismatch", true);
         }
         Map<String, Object> checksums = new LinkedHashMap<>();

@@ -93,7 +93,7 @@ final class ObjectRangeSource implements RangeSource {
             }
             // What the object is was said by the first answer; its checksums, too, in the stores that tell them.
             stat = stat.or(() -> Optional.of(read.stat()));
-            size = read.size();
+            size = size.isPresent() ? size : read.size(); // some answers tell it, and some do not
             return read;
         } catch (StorageException e) {
             requests += e.requests();
@@ -103,8 +103,9 @@ final class ObjectRangeSource implements RangeSource {
 
     /** Some services ignore If-Match. */
     private void requireSameObject(ObjectRead now) {
-        boolean other =
-                stat.isPresent() && (!stat.get().etag().equals(now.stat().etag()) || !size.equals(now.size()));
+        boolean other = stat.isPresent()
+                && (!stat.get().etag().equals(now.stat().etag())
+                        || (size.isPresent() && now.size().isPresent() && !size.equals(now.size())));
         if (other) {
             throw new StorageException(Kind.PRECONDITION_FAILED, at, "the object changed while it was read");
         }

@@ -135,6 +135,27 @@ final class DeepMetadataTest {
     }
 
     @Test
+    void pixels_that_would_not_be_decoded_as_they_are_have_no_numbers() throws IOException {
+        BufferedImage deep = new BufferedImage(4, 4, BufferedImage.TYPE_USHORT_GRAY);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ImageIO.write(deep, "png", out);
+        // A GIF of 9 x 9 whose first frame has 1 x 1.
+        byte[] gif = "GIF89a\t\0\t\0\u0080\0\0\0\0\0\u00ff\u00ff\u00ff,\0\0\0\0\1\0\1\0\0\2\2D\1\0;"
+                .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+        memory.write(AT, Content.of(out.toByteArray()), WriteOptions.replace());
+        Location small = Location.of("mem://b/small.gif");
+        memory.write(small, Content.of(gif), WriteOptions.replace());
+
+        for (Location at : List.of(AT, small)) {
+            MetadataRecord record = deep(memory, at);
+            assertThat(record.outcome()).isEqualTo(Outcome.DONE);
+            assertThat(details(record)).doesNotContainKey("image_statistics");
+            assertThat(String.valueOf(record.toJson().get("problems"))).contains("field=image_statistics");
+        }
+        assertThat(String.valueOf(deep(memory, small).toJson().get("problems"))).contains("does not fill the image");
+    }
+
+    @Test
     void an_image_that_does_not_decode_says_so() throws IOException {
         byte[] png = png(40, 30, 0xff);
         png[60] ^= 0x55;

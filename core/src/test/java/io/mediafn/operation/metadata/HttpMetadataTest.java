@@ -147,6 +147,21 @@ final class HttpMetadataTest {
     }
 
     @Test
+    void a_query_is_no_part_of_the_name() {
+        answer("/a.png", exchange -> {
+            exchange.sendResponseHeaders(200, PNG.length);
+            exchange.getResponseBody().write(PNG);
+        });
+
+        MetadataRecord record = read("/a.png?X-Signature=abc.def");
+
+        assertPng(record);
+        assertThat(record.found().orElseThrow().metadata().toJson()).containsEntry("mime_type", "image/png");
+        assertThat(record.toJson()).containsEntry("media_type", "image");
+        assertThat(requests).containsExactly("GET /a.png?X-Signature=abc.def bytes=0-8191");
+    }
+
+    @Test
     void a_short_body_in_chunks_has_a_size() {
         answer("/a.png", exchange -> {
             exchange.sendResponseHeaders(200, 0);
