@@ -1,6 +1,7 @@
 package io.mediafn.app;
 
 import io.mediafn.config.HttpService;
+import io.mediafn.location.LocationPolicy;
 import io.mediafn.storage.ObjectStore;
 import io.mediafn.storage.http.HttpCredentials;
 import io.mediafn.storage.http.HttpSettings;
@@ -12,9 +13,10 @@ import java.util.Map;
 final class HttpOpener {
     private HttpOpener() {}
 
-    static ObjectStore open(HttpService http, boolean privateAddresses) {
+    static ObjectStore open(HttpService http, boolean privateAddresses, LocationPolicy policy) {
         return HttpStores.open(HttpSettings.defaults()
                 .withAllowPrivate(privateAddresses)
+                .withRedirects(policy)
                 .withCredentials(toCredentials(http.logins())));
     }
 

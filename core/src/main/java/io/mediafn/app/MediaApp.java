@@ -62,7 +62,7 @@ public final class MediaApp implements AutoCloseable {
     private MediaApp(Settings settings, LocationPolicy policy, boolean privateHosts) {
         this.settings = settings;
         this.policy = policy;
-        this.stores = StoreRoutes.stores(settings, new ServiceStores(privateHosts));
+        this.stores = StoreRoutes.stores(settings, new ServiceStores(privateHosts, policy));
         this.runner = new BatchRunner(settings.inFlight());
         this.reader = new MetadataReader(stores, policy, probe(settings));
         this.metadata = new MetadataOperation(stores, reader, runner);

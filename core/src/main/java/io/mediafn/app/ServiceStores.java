@@ -7,6 +7,7 @@ import io.mediafn.config.S3Service;
 import io.mediafn.config.Service;
 import io.mediafn.config.SettingsException;
 import io.mediafn.location.Location;
+import io.mediafn.location.LocationPolicy;
 import io.mediafn.storage.ObjectStore;
 import io.mediafn.storage.StorageException;
 import io.mediafn.storage.StorageException.Kind;
@@ -17,10 +18,15 @@ import io.mediafn.storage.StorageException.Kind;
  */
 final class ServiceStores {
     private final boolean privateAddresses;
+    private final LocationPolicy policy;
 
-    /** @param privateAddresses whether web servers of this machine and of private networks may be asked */
-    ServiceStores(boolean privateAddresses) {
+    /**
+     * @param privateAddresses whether web servers of this machine and of private networks may be asked
+     * @param policy what the target of a web server's redirect must pass
+     */
+    ServiceStores(boolean privateAddresses, LocationPolicy policy) {
         this.privateAddresses = privateAddresses;
+        this.policy = policy;
     }
 
     /**
@@ -50,7 +56,7 @@ final class ServiceStores {
             return AzureOpener.open(azure);
         }
         if (service instanceof HttpService http) {
-            return HttpOpener.open(http, privateAddresses);
+            return HttpOpener.open(http, privateAddresses, policy);
         }
         throw new IllegalArgumentException("no store for " + service.getClass().getSimpleName());
     }

@@ -9,6 +9,7 @@ import io.mediafn.media.video.VideoStream.CountMethod;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -44,11 +45,13 @@ final class VideoRules {
     }
 
     private ProbeResult result(OptionalLong size, String mimeType, Details details) {
-        if (literal && stream.refusal().isPresent()) {
-            throw refused(stream.refusal().get());
+        Optional<String> refusal = mimeType.startsWith("image/")
+                ? Optional.of("it takes the file for an image, by its name")
+                : stream.refusal();
+        if (literal && refusal.isPresent()) {
+            throw refused(refusal.get());
         }
-        stream.refusal()
-                .ifPresent(why -> problems.add(new Problem("metadata", "FiftyOne stores nothing for it: " + why)));
+        refusal.ifPresent(why -> problems.add(new Problem("metadata", "FiftyOne stores nothing for it: " + why)));
         OptionalDouble rate = frameRate();
         double duration = duration();
         OptionalLong count = count(duration, rate);
@@ -57,8 +60,8 @@ final class VideoRules {
         MediaMetadata.Video metadata = new MediaMetadata.Video(
                 size,
                 mimeType,
-                known(swap ? stream.height() : stream.width()),
-                known(swap ? stream.width() : stream.height()),
+                known("frame_width", swap ? stream.height() : stream.width()),
+                known("frame_height", swap ? stream.width() : stream.height()),
                 rate,
                 count,
                 possible(duration),
@@ -75,8 +78,13 @@ final class VideoRules {
         return new ProbeResult("video", metadata, details.toMap(), problems, stream.exact());
     }
 
-    private static OptionalInt known(int pixels) {
-        return pixels > 0 ? OptionalInt.of(pixels) : OptionalInt.empty();
+    /** ffprobe prints 0 for a size that it does not find, and eta stores that. */
+    private OptionalInt known(String field, int pixels) {
+        if (pixels > 0 || literal) {
+            return OptionalInt.of(pixels);
+        }
+        problems.add(new Problem(field, "the file states none (FiftyOne stores 0)"));
+        return OptionalInt.empty();
     }
 
     /** The average, else what ffprobe guesses; eta stores nothing for a video that has neither. */

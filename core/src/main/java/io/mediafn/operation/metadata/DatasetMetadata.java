@@ -59,18 +59,7 @@ public final class DatasetMetadata {
     /** Reads as much as the deadline allows and reports it; what is left is continued from {@link Report#next()}. */
     public Report run(DatasetMetadataRequest request, RunContext context) {
         LongAdder requests = new LongAdder();
-        ItemRun<SampleMetadata> run = new ItemRun<>(
-                new ItemRun.Plan(
-                        MetadataOperation.NAME,
-                        request.dryRun(),
-                        request.skipFailures(),
-                        0,
-                        true,
-                        false,
-                        request.next()),
-                context,
-                requests::sum,
-                result -> Optional.of(result.lastId()));
+        ItemRun<SampleMetadata> run = begun(request, context, requests);
         try (EditableDataset dataset = datasets.open(request.dataset(), request.force());
                 SampleCursor samples = samples(dataset, request)) {
             while (samples.hasNext() && !run.isFull()) {
@@ -86,24 +75,20 @@ public final class DatasetMetadata {
 
     /** Computes all, and hands on each result when its batch is written: memory does not grow with their number. */
     public void each(DatasetMetadataRequest request, RunContext context, Consumer<SampleMetadata> sink) {
-        ItemRun<SampleMetadata> run = new ItemRun<>(
-                new ItemRun.Plan(
-                        MetadataOperation.NAME,
-                        request.dryRun(),
-                        request.skipFailures(),
-                        0,
-                        true,
-                        false,
-                        request.next()),
-                context,
-                () -> 0,
-                result -> Optional.empty());
+        ItemRun<SampleMetadata> run = begun(request, context, new LongAdder());
         try (EditableDataset dataset = datasets.open(request.dataset(), request.force());
                 SampleCursor samples = samples(dataset, request)) {
             while (samples.hasNext() && run.mayStart()) {
                 batch(dataset, samples, request, run).forEach(sink);
             }
         }
+    }
+
+    private static ItemRun<SampleMetadata> begun(
+            DatasetMetadataRequest request, RunContext context, LongAdder requests) {
+        ItemRun.Plan plan = new ItemRun.Plan(
+                MetadataOperation.NAME, request.dryRun(), request.skipFailures(), 0, true, false, request.next());
+        return new ItemRun<>(plan, context, requests::sum, result -> Optional.of(result.firstId()));
     }
 
     private static SampleCursor samples(EditableDataset dataset, DatasetMetadataRequest request) {

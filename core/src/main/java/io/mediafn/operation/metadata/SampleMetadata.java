@@ -37,8 +37,11 @@ public record SampleMetadata(MetadataRecord record, List<Sample> samples, long c
         return json;
     }
 
-    /** The last one, by its id: where a later call goes on. */
-    String lastId() {
-        return samples.stream().map(Sample::id).max(String::compareTo).orElse("");
+    /**
+     * The first one's id: where a later call goes on when this is the last that was done. Those behind it that share its
+     * location are met again, but none between them is passed over.
+     */
+    String firstId() {
+        return samples.getFirst().id();
     }
 }

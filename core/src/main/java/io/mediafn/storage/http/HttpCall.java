@@ -1,6 +1,7 @@
 package io.mediafn.storage.http;
 
 import io.mediafn.location.Location;
+import io.mediafn.location.LocationRefusedException;
 import io.mediafn.storage.StorageException;
 import io.mediafn.storage.StorageException.Kind;
 import java.io.IOException;
@@ -95,10 +96,20 @@ final class HttpCall {
                 return answer;
             }
             answer.discard();
-            target = target.redirected(next.get());
+            target = allowed(target.redirected(next.get()));
         }
         throw HttpFailure.lasting(
                 Kind.UNSUPPORTED, "redirects more than " + access.settings().maxRedirects() + " times");
+    }
+
+    private HttpTarget allowed(HttpTarget target) throws HttpFailure {
+        try {
+            access.settings().redirects().check(target.location());
+            return target;
+        } catch (LocationRefusedException e) {
+            // Its target is not quoted: such URLs are often signed.
+            throw HttpFailure.lasting(Kind.DENIED, "redirects to what lies under none of MEDIAFN_ALLOW");
+        }
     }
 
     private Answer send(String method, HttpTarget target, Map<String, String> headers, Watchdog.Watch watch)

@@ -1,6 +1,9 @@
 package io.mediafn.storage.http;
 
+import io.mediafn.location.LocationPolicy;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How to ask web servers.
@@ -11,9 +14,14 @@ import java.util.Map;
  * @param credentials by host, {@code HOST} or {@code HOST:PORT}; they are sent over https only, unless the key says
  *     {@code http://HOST}. Sent to exactly that host, and never after a redirect from another one.
  * @param userAgent the value of that header
+ * @param redirects what the target of a redirect must pass
  */
 public record HttpSettings(
-        int maxRedirects, boolean allowPrivate, Map<String, HttpCredentials> credentials, String userAgent) {
+        int maxRedirects,
+        boolean allowPrivate,
+        Map<String, HttpCredentials> credentials,
+        String userAgent,
+        LocationPolicy redirects) {
     private static final int MOST_REDIRECTS = 20;
 
     /**
@@ -33,16 +41,27 @@ public record HttpSettings(
         credentials.keySet().forEach(HttpTarget::origin);
     }
 
+    /** With redirects to any web server that may be asked at all. */
+    public HttpSettings(
+            int maxRedirects, boolean allowPrivate, Map<String, HttpCredentials> credentials, String userAgent) {
+        this(maxRedirects, allowPrivate, credentials, userAgent, LocationPolicy.forFunctions(Set.of(), List.of()));
+    }
+
     /** For functions: five redirects, public addresses only, nobody's credentials. */
     public static HttpSettings defaults() {
         return new HttpSettings(5, false, Map.of(), "mediafn");
     }
 
     public HttpSettings withAllowPrivate(boolean value) {
-        return new HttpSettings(maxRedirects, value, credentials, userAgent);
+        return new HttpSettings(maxRedirects, value, credentials, userAgent, redirects);
     }
 
     public HttpSettings withCredentials(Map<String, HttpCredentials> value) {
-        return new HttpSettings(maxRedirects, allowPrivate, value, userAgent);
+        return new HttpSettings(maxRedirects, allowPrivate, value, userAgent, redirects);
+    }
+
+    /** What a redirect's target must pass, as a location from a request must: a server names places, too. */
+    public HttpSettings withRedirects(LocationPolicy value) {
+        return new HttpSettings(maxRedirects, allowPrivate, credentials, userAgent, value);
     }
 }

@@ -3,6 +3,7 @@ package io.mediafn.storage.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.mediafn.location.IllegalLocationException;
 import io.mediafn.location.Location;
 import io.mediafn.storage.StorageException.Kind;
 import java.nio.ByteBuffer;
@@ -164,6 +165,18 @@ record HttpTarget(boolean secure, String host, int port, String path) {
             }
         }
         return encoded.toString();
+    }
+
+    /** As a location, without a port that is the usual one. */
+    Location location() throws HttpFailure {
+        boolean usual = port == (secure ? 443 : 80);
+        String origin = origin();
+        String text = (usual ? origin.substring(0, origin.lastIndexOf(':')) : origin) + withoutDots(path);
+        try {
+            return Location.of(text);
+        } catch (IllegalLocationException e) {
+            throw HttpFailure.lasting(Kind.UNSUPPORTED, "redirects to what is no location");
+        }
     }
 
     /** Scheme, host and port: what credentials are for. */

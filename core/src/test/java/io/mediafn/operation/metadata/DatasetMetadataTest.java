@@ -136,6 +136,22 @@ final class DatasetMetadataTest {
     }
 
     @Test
+    void no_sample_is_passed_over_between_two_of_one_location() {
+        put("shared.png", TinyImages.png(3, 2));
+        put("other.png", TinyImages.png(5, 4));
+        dataset.add("mem://b/shared.png", "image");
+        String between = dataset.add("mem://b/other.png", "image");
+        dataset.add("mem://b/shared.png", "image");
+
+        Report first = run("", new RunContext(Deadline.in(Duration.ofHours(1)), 1, 1_000_000));
+        assertThat(first.items()).hasSize(1);
+        run(",'overwrite':true,'next':'" + first.next().orElseThrow() + "'");
+
+        assertThat(dataset.row(between).metadata().orElseThrow()).containsEntry("width", 5);
+        assertThat(first.next().orElseThrow()).isLessThan(between);
+    }
+
+    @Test
     void a_dry_run_reads_and_writes_nothing() {
         String id = dataset.add("mem://b/gone.png", "image");
 

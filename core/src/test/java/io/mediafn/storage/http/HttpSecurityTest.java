@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mediafn.location.Location;
+import io.mediafn.location.LocationPolicy;
 import io.mediafn.storage.ObjectRead;
 import io.mediafn.storage.ObjectStore;
 import io.mediafn.storage.ReadOptions;
@@ -125,6 +126,37 @@ final class HttpSecurityTest {
                 }
             }
             assertThat(inside.connections()).isZero();
+        }
+    }
+
+    @Test
+    void a_redirect_does_not_lead_out_of_what_is_allowed() throws IOException {
+        try (RawHttpServer elsewhere = RawHttpServer.saying(ok("", "secret"))) {
+            for (String to : List.of(
+                    "http://127.0.0.1:" + elsewhere.port() + "/in/x",
+                    "/secret",
+                    "/in/../secret",
+                    "../secret",
+                    "http://127.0.0.1:PORT/inner/x")) {
+                AtomicInteger asked = new AtomicInteger();
+                try (RawHttpServer server = new RawHttpServer((request, out) -> {
+                    asked.incrementAndGet();
+                    String own =
+                            to.replace("PORT", request.header("host").orElse("").replaceAll(".*:", ""));
+                    out.write(redirect(own).getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+                    return false;
+                })) {
+                    String allowed = "http://127.0.0.1:" + server.port() + "/in/";
+                    try (ObjectStore store = HttpStores.open(HttpSettings.defaults()
+                            .withAllowPrivate(true)
+                            .withRedirects(
+                                    LocationPolicy.forFunctions(java.util.Set.of(), List.of(Location.of(allowed)))))) {
+                        assertFails(Kind.DENIED, () -> store.stat(Location.of(allowed + "x")));
+                        assertThat(asked).as(to).hasValue(1);
+                    }
+                }
+            }
+            assertThat(elsewhere.connections()).isZero();
         }
     }
 

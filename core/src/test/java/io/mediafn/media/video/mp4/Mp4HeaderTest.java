@@ -12,7 +12,9 @@ import static io.mediafn.media.video.mp4.Mp4.moov;
 import static io.mediafn.media.video.mp4.Mp4.mvhd;
 import static io.mediafn.media.video.mp4.Mp4.sound;
 import static io.mediafn.media.video.mp4.Mp4.video;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mediafn.media.Build;
 import io.mediafn.media.CountedSource;
@@ -22,6 +24,7 @@ import io.mediafn.media.ProbeResult;
 import io.mediafn.media.Probing;
 import io.mediafn.media.Profile;
 import io.mediafn.media.read.MediaException.Reason;
+import io.mediafn.media.read.Problem;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.Deflater;
@@ -64,6 +67,23 @@ class Mp4HeaderTest {
                 .containsEntry("duration", 2.0)
                 .containsEntry("encoding_str", "avc1");
         assertThat(source.requests).isEqualTo(1);
+    }
+
+    @Test
+    void what_fiftyone_does_not_store_has_its_reason() {
+        byte[] file = join(ftyp(), moov(video().done()), mdat(100));
+        assertThat(Probing.probe("a.jpg", file).problems())
+                .anyMatch(row -> row.field().equals("metadata"));
+        assertThatThrownBy(() -> new MediaProbe().probe("a.jpg", CountedSource.of(file), Profile.FIFTYONE_STRICT))
+                .hasMessageContaining("takes the file for an image");
+
+        byte[] unsized = new String(file, ISO_8859_1).replace("stsd", "xtsd").getBytes(ISO_8859_1);
+        assertThat(probe(unsized).problems()).extracting(Problem::field).contains("frame_width", "frame_height");
+        assertThat(new MediaProbe()
+                        .probe("a.mp4", CountedSource.of(unsized), Profile.FIFTYONE_STRICT)
+                        .metadata()
+                        .toJson())
+                .containsEntry("frame_width", 0);
     }
 
     @Test
