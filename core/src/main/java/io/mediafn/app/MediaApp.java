@@ -66,7 +66,7 @@ public final class MediaApp implements AutoCloseable {
         this.runner = new BatchRunner(settings.inFlight());
         this.reader = new MetadataReader(stores, policy, probe(settings));
         this.metadata = new MetadataOperation(stores, reader, runner);
-        this.datasetMetadata = new DatasetMetadata(this::fiftyOneDataset, reader, policy, runner);
+        this.datasetMetadata = new DatasetMetadata(this::openDataset, reader, policy, runner);
         this.copy = new CopyOperation(stores, policy, runner, new DiskTargets(), copySettings(settings));
         this.list = new ListOperation(stores, policy);
         this.stat = new StatOperation(stores, policy, runner);
@@ -124,6 +124,18 @@ public final class MediaApp implements AutoCloseable {
 
     public DatasetMetadata datasetMetadata() {
         return datasetMetadata;
+    }
+
+    /**
+     * A dataset that can be read and changed, by what users call it; see {@link io.mediafn.dataset.Datasets}.
+     *
+     * @param name with {@code ://} in it the location of a manifest, otherwise of a dataset of FiftyOne
+     */
+    public EditableDataset openDataset(String name, boolean force) {
+        if (name.contains("://")) {
+            throw new DatasetException(DatasetException.Kind.INVALID, "manifests are not edited yet");
+        }
+        return fiftyOneDataset(name, force);
     }
 
     /**

@@ -42,8 +42,17 @@ public interface EditableDataset extends Dataset, AutoCloseable {
      */
     List<ChangeCount> setMetadata(List<MetadataChange> changes);
 
-    /** How many documents have a location under a prefix in this field, on path boundaries as for relinking. */
-    long countUnder(MediaField field, String prefix);
+    /**
+     * How many documents have a location under a prefix in this field, on path boundaries as for relinking.
+     *
+     * @param selection of samples, without a limit, as for {@link #relinkPrefix}
+     */
+    long countUnder(MediaField field, String prefix, Selection selection);
+
+    /** The same, of all samples. */
+    default long countUnder(MediaField field, String prefix) {
+        return countUnder(field, prefix, Selection.all());
+    }
 
     /**
      * Gives every location under one prefix the other one instead, in one step at the server where there is one. Done
@@ -52,17 +61,31 @@ public interface EditableDataset extends Dataset, AutoCloseable {
      * @param from ends where a path segment ends: {@code s3://b/data} does not mean {@code s3://b/database}; without a
      *     slash behind it, it also means the location that it is itself
      * @param to a slash behind it, or none, makes no difference to what is under it
+     * @param selection of samples, whose frames are meant with them
+     * @throws DatasetException INVALID if the selection has a limit or a beginning: which samples would be the first is no
+     *     property of a sample
      */
-    ChangeCount relinkPrefix(MediaField field, String from, String to);
+    ChangeCount relinkPrefix(MediaField field, String from, String to, Selection selection);
+
+    /** The same, of all samples. */
+    default ChangeCount relinkPrefix(MediaField field, String from, String to) {
+        return relinkPrefix(field, from, to, Selection.all());
+    }
 
     /**
      * Compares and sets, in each of the fields; a result for each change and field that has any, in their order. At most
      * 1000 changes happen at once, so that they may form a chain or a circle; more may not.
      *
+     * @param selection of samples, without a limit, as for {@link #relinkPrefix}
      * @throws DatasetException INVALID before anything is changed, if a location would get two others, or a sample's medium
      *     another type; see {@link LinkChange#keepsMediaType}
      */
-    List<Map<MediaField, ChangeCount>> relink(List<LinkChange> changes, List<MediaField> fields);
+    List<Map<MediaField, ChangeCount>> relink(List<LinkChange> changes, List<MediaField> fields, Selection selection);
+
+    /** The same, of all samples. */
+    default List<Map<MediaField, ChangeCount>> relink(List<LinkChange> changes, List<MediaField> fields) {
+        return relink(changes, fields, Selection.all());
+    }
 
     /**
      * Adds samples that are not there; one whose location is there already is left as it is.

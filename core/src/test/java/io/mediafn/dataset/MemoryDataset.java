@@ -106,17 +106,18 @@ public final class MemoryDataset implements EditableDataset {
     }
 
     @Override
-    public long countUnder(MediaField field, String prefix) {
+    public long countUnder(MediaField field, String prefix, Selection selection) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public ChangeCount relinkPrefix(MediaField field, String from, String to) {
+    public ChangeCount relinkPrefix(MediaField field, String from, String to, Selection selection) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public List<Map<MediaField, ChangeCount>> relink(List<LinkChange> changes, List<MediaField> fields) {
+    public List<Map<MediaField, ChangeCount>> relink(
+            List<LinkChange> changes, List<MediaField> fields, Selection selection) {
         throw new UnsupportedOperationException();
     }
 

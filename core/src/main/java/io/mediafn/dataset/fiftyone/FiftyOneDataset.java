@@ -1,6 +1,7 @@
 package io.mediafn.dataset.fiftyone;
 
 import io.mediafn.dataset.ChangeCount;
+import io.mediafn.dataset.DatasetException;
 import io.mediafn.dataset.EditableDataset;
 import io.mediafn.dataset.LinkChange;
 import io.mediafn.dataset.MediaField;
@@ -79,18 +80,28 @@ final class FiftyOneDataset implements EditableDataset {
     }
 
     @Override
-    public long countUnder(MediaField field, String prefix) {
+    public long countUnder(MediaField field, String prefix, Selection selection) {
+        checkAll(selection);
         return relinks().countUnder(field, prefix);
     }
 
     @Override
-    public ChangeCount relinkPrefix(MediaField field, String from, String to) {
+    public ChangeCount relinkPrefix(MediaField field, String from, String to, Selection selection) {
+        checkAll(selection);
         return relinks().byPrefix(field, from, to);
     }
 
     @Override
-    public List<Map<MediaField, ChangeCount>> relink(List<LinkChange> changes, List<MediaField> fields) {
+    public List<Map<MediaField, ChangeCount>> relink(
+            List<LinkChange> changes, List<MediaField> fields, Selection selection) {
+        checkAll(selection);
         return relinks().byMap(changes, fields);
+    }
+
+    private static void checkAll(Selection selection) {
+        if (!selection.isAll()) {
+            throw new DatasetException(DatasetException.Kind.INVALID, "select does not go with a relink");
+        }
     }
 
     private SampleInserts inserts() {

@@ -4,12 +4,13 @@ import io.mediafn.batch.BatchRunner;
 import io.mediafn.batch.ItemError;
 import io.mediafn.batch.Outcome;
 import io.mediafn.dataset.ChangeCount;
+import io.mediafn.dataset.Datasets;
 import io.mediafn.dataset.EditableDataset;
 import io.mediafn.dataset.MetadataChange;
 import io.mediafn.dataset.Sample;
 import io.mediafn.dataset.SampleCursor;
+import io.mediafn.dataset.StoredPath;
 import io.mediafn.location.IllegalLocationException;
-import io.mediafn.location.Location;
 import io.mediafn.location.LocationPolicy;
 import io.mediafn.location.LocationRefusedException;
 import io.mediafn.media.ProbeResult;
@@ -37,17 +38,6 @@ public final class DatasetMetadata {
     private final MetadataReader reader;
     private final LocationPolicy policy;
     private final BatchRunner runner;
-
-    /** Opens datasets by their names. */
-    @FunctionalInterface
-    public interface Datasets {
-        /**
-         * Opens one.
-         *
-         * @throws io.mediafn.dataset.DatasetException if there is none, or it is refused
-         */
-        EditableDataset open(String name, boolean force);
-    }
 
     public DatasetMetadata(Datasets datasets, MetadataReader reader, LocationPolicy policy, BatchRunner runner) {
         this.datasets = datasets;
@@ -98,7 +88,7 @@ public final class DatasetMetadata {
     private static SampleMetadata notAttempted(
             DatasetMetadataRequest request, ItemRun<SampleMetadata> run, Sample sample) {
         MetadataRecord record = MetadataRecord.without(
-                locationOf(sample.path()),
+                StoredPath.locationOf(sample.path()),
                 request.options(),
                 Outcome.NOT_ATTEMPTED,
                 Optional.of(run.reasonNotToStart()));
@@ -131,16 +121,16 @@ public final class DatasetMetadata {
         if (request.dryRun()) {
             return new SampleMetadata(
                     MetadataRecord.without(
-                            locationOf(sample.path()), request.options(), Outcome.PLANNED, Optional.empty()),
+                            StoredPath.locationOf(sample.path()), request.options(), Outcome.PLANNED, Optional.empty()),
                     together,
                     0);
         }
         MetadataRecord record;
         try {
-            record = reader.read(policy.check(locationOf(sample.path())), request.options());
+            record = reader.read(policy.check(StoredPath.locationOf(sample.path())), request.options());
         } catch (IllegalLocationException | LocationRefusedException e) {
             ItemError refused = new ItemError(Kind.DENIED, String.valueOf(e.getMessage()));
-            record = MetadataRecord.failed(locationOf(sample.path()), request.options(), refused, false);
+            record = MetadataRecord.failed(StoredPath.locationOf(sample.path()), request.options(), refused, false);
         }
         Optional<ProbeResult> found = record.found();
         if (found.isPresent() && !SampleClasses.fit(found.get(), sample.mediaType())) {
@@ -152,11 +142,6 @@ public final class DatasetMetadata {
                     .plusCostOf(record);
         }
         return new SampleMetadata(record, together, 0);
-    }
-
-    /** A path of a disk stands in datasets as it is. */
-    private static Location locationOf(String path) {
-        return Location.of(path.startsWith("/") ? "file://" + path : path);
     }
 
     private static List<SampleMetadata> written(EditableDataset dataset, List<SampleMetadata> read, boolean overwrite) {
