@@ -1,9 +1,6 @@
 package io.mediafn.cli;
 
-import io.mediafn.dataset.MediaField;
 import io.mediafn.dataset.Selection;
-import io.mediafn.operation.metadata.DatasetMetadataRequest;
-import io.mediafn.operation.metadata.MetadataOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,15 +9,13 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which samples of which dataset. */
-final class DatasetOptions {
-    @Option(names = "--dataset", required = true, paramLabel = "NAME", description = "as FiftyOne shows it")
+class DatasetOptions {
+    @Option(
+            names = "--dataset",
+            required = true,
+            paramLabel = "NAME",
+            description = "of FiftyOne, by its name, or the location of a manifest")
     private String name = "";
-
-    @Option(names = "--media-field", paramLabel = "FIELD", description = "whose media are read (default: filepath)")
-    private String field = MediaField.FILEPATH.path();
-
-    @Option(names = "--overwrite", description = "samples that have metadata, too")
-    private boolean overwrite;
 
     @Option(names = "--ids", paramLabel = "ID", split = ",", description = "these samples alone")
     private List<String> ids = new ArrayList<>();
@@ -37,13 +32,19 @@ final class DatasetOptions {
     @Option(names = "--force", description = "although the dataset is not persistent, and may be deleted at any moment")
     private boolean force;
 
-    DatasetMetadataRequest request(MetadataOptions options, boolean dryRun) {
+    String name() {
+        return name;
+    }
+
+    boolean force() {
+        return force;
+    }
+
+    Selection selection() {
         if (limit != null && limit < 1) {
             throw new UsageException("--limit: a whole number of 1 or more (is " + limit + ")");
         }
         OptionalLong most = limit == null ? OptionalLong.empty() : OptionalLong.of(limit);
-        Selection selection = new Selection(ids, tags, slices, most, Optional.empty());
-        return new DatasetMetadataRequest(
-                name, new MediaField(field, false), selection, options, overwrite, true, dryRun, force);
+        return new Selection(ids, tags, slices, most, Optional.empty());
     }
 }

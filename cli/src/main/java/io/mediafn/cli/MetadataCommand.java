@@ -54,7 +54,7 @@ final class MetadataCommand implements Callable<Integer> {
     private List<String> locations = new ArrayList<>();
 
     @ArgGroup(exclusive = false, heading = "%nOf a FiftyOne dataset (FIFTYONE_DATABASE_URI), whose samples get it:%n")
-    private @Nullable DatasetOptions ofDataset;
+    private @Nullable MeasuredDataset ofDataset;
 
     @Option(names = "--json", description = "one metadata record a line on stdout, and nothing else there")
     private boolean json;
@@ -100,7 +100,7 @@ final class MetadataCommand implements Callable<Integer> {
         return ofDataset == null ? readLocations() : computeForDataset(ofDataset);
     }
 
-    private Integer computeForDataset(DatasetOptions options) {
+    private Integer computeForDataset(MeasuredDataset options) {
         boolean[] failed = {false};
         long[] changed = {0};
         DatasetMetadataRequest request = options.request(new MetadataOptions(profile, deep), dryRun);
