@@ -1,5 +1,6 @@
 package io.mediafn.app;
 
+import io.mediafn.api.OperationRunner;
 import io.mediafn.operation.Report;
 import io.mediafn.operation.RunContext;
 import io.mediafn.operation.copy.CopyRequestReader;
@@ -12,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The operations by their names, as JSON asks for them, whatever brought it. Thread-safe. */
-public final class Operations {
+public final class Operations implements OperationRunner {
     private static final List<String> NAMES = List.of("copy", "delete", "list", "metadata", "move", "stat");
 
     private final MediaApp app;
@@ -21,14 +22,12 @@ public final class Operations {
         this.app = app;
     }
 
-    /**
-     * Runs an operation.
-     *
-     * @param request its fields, without the name
-     * @throws IllegalArgumentException if there is none of that name
-     * @throws io.mediafn.json.InvalidFieldsException naming every field that breaks a rule
-     * @throws io.mediafn.location.LocationRefusedException if a location may not be named
-     */
+    @Override
+    public List<String> names() {
+        return NAMES;
+    }
+
+    @Override
     public Report run(String name, Map<String, Object> request, RunContext context) {
         return switch (name) {
             case "copy" -> app.copy().run(CopyRequestReader.read(request, false), context);

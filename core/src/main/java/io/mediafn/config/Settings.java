@@ -9,17 +9,18 @@ import java.util.Optional;
 /**
  * What a process is told by its environment. Immutable; {@code toString} has no secret.
  *
- * @param dataset what events write to: the location of a manifest
+ * @param dataset what events write to: the location of a manifest, or the name of a dataset of FiftyOne
  * @param allow the prefixes that requests and events may name; empty for no limit
  * @param inFlight how many objects are worked on at once
  * @param embeddedS3 a folder whose sub-folders are S3 buckets; other buckets are asked of S3
  * @param ffprobe the program that reads the videos that have no reader of ours
  * @param services which service keeps the objects of which location
  * @param fiftyOne where FiftyOne's datasets are
+ * @param deployment what a function is deployed for
  * @param warnings what is odd, for whoever started the process; no secrets
  */
 public record Settings(
-        Optional<Location> dataset,
+        Optional<String> dataset,
         List<Location> allow,
         int inFlight,
         Optional<Path> embeddedS3,
@@ -27,6 +28,7 @@ public record Settings(
         Transfer transfer,
         Services services,
         Optional<FiftyOneDatabase> fiftyOne,
+        Deployment deployment,
         List<String> warnings) {
     public Settings {
         allow = List.copyOf(allow);

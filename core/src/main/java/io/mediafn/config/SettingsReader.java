@@ -27,6 +27,10 @@ final class SettingsReader {
             DATASET,
             ALLOW,
             CONCURRENCY,
+            DeploymentVariables.PIPELINE,
+            DeploymentVariables.JOBS,
+            DeploymentVariables.OPERATIONS,
+            DeploymentVariables.TIMEOUT,
             EMBEDDED_S3,
             ANONYMOUS,
             FFPROBE,
@@ -59,8 +63,6 @@ final class SettingsReader {
     Settings read() {
         refuseCache();
         refuseUnknown();
-        Optional<Location> dataset =
-                variables.parsed(DATASET, Variables::prefix).map(Location::asPrefix);
         List<Location> allow = allow();
         int inFlight = variables
                 .parsed(CONCURRENCY, text -> Variables.number(text, 1, LARGEST_CONCURRENCY))
@@ -70,6 +72,8 @@ final class SettingsReader {
         Optional<Path> ffprobe = variables.parsed(FFPROBE, SettingsReader::program);
         Services services = services();
         Optional<FiftyOneDatabase> fiftyOne = new FiftyOneVariables(variables).read();
+        Optional<String> dataset = variables.parsed(DATASET, text -> dataset(text, fiftyOne.isPresent()));
+        Deployment deployment = new DeploymentVariables(variables).read();
         problems.verify();
         return new Settings(
                 dataset,
@@ -80,6 +84,7 @@ final class SettingsReader {
                 transfer,
                 services,
                 fiftyOne,
+                deployment,
                 problems.warnings());
     }
 
@@ -113,8 +118,19 @@ final class SettingsReader {
         return file;
     }
 
+    private static String dataset(String text, boolean database) {
+        if (text.contains("://")) {
+            return Variables.prefix(text).asPrefix().toString();
+        }
+        if (!database) {
+            throw new IllegalArgumentException("must be a location, as " + FiftyOneVariables.URI
+                    + " does not say where datasets are that have names; it is '" + text + "'");
+        }
+        return text;
+    }
+
     private List<Location> allow() {
-        if (environment.containsKey(ALLOW) && !variables.has(ALLOW)) {
+        if (variables.isBlank(ALLOW)) {
             // A limit that was meant and got lost on its way must not become no limit.
             problems.add(ALLOW, "must name a prefix, or be absent; it is blank");
         }

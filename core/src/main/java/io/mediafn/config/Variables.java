@@ -30,6 +30,11 @@ final class Variables {
         return text(name).isPresent();
     }
 
+    /** Whether it is there, and says nothing. */
+    boolean isBlank(String name) {
+        return environment.containsKey(name) && !has(name);
+    }
+
     Optional<String> text(String name) {
         return Optional.ofNullable(environment.get(name)).map(String::strip).filter(value -> !value.isEmpty());
     }

@@ -3,6 +3,7 @@ package io.mediafn.event;
 import io.mediafn.batch.ItemError;
 import io.mediafn.batch.Outcome;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,6 +22,25 @@ public record EventOutcome(
         item.put("outcome", Outcome.SKIPPED.text());
         item.put("reason", reason);
         return new EventOutcome(event, Outcome.SKIPPED, Optional.empty(), item, false);
+    }
+
+    static EventOutcome done(ObjectEvent event, Map<String, Object> item) {
+        return new EventOutcome(event, Outcome.DONE, Optional.empty(), item, false);
+    }
+
+    /** The worst of the steps' outcomes, and the first error that should bring the event again. */
+    static EventOutcome ofSteps(ObjectEvent event, List<EventOutcome> steps, List<Map<String, Object>> items) {
+        Optional<EventOutcome> again =
+                steps.stream().filter(EventOutcome::redeliver).findFirst();
+        Optional<EventOutcome> failed =
+                again.or(() -> steps.stream().filter(step -> step.error().isPresent()).findFirst());
+        boolean anyDone = steps.stream().anyMatch(step -> step.outcome() == Outcome.DONE);
+        Outcome outcome = failed.isPresent() ? Outcome.FAILED : anyDone ? Outcome.DONE : Outcome.SKIPPED;
+        Map<String, Object> item = new LinkedHashMap<>();
+        item.put("filepath", event.location().toString());
+        item.put("outcome", outcome.text());
+        item.put("steps", items);
+        return new EventOutcome(event, outcome, failed.flatMap(EventOutcome::error), item, again.isPresent());
     }
 
     static EventOutcome failed(ObjectEvent event, ItemError error) {

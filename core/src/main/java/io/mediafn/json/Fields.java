@@ -1,6 +1,7 @@
 package io.mediafn.json;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -98,14 +99,49 @@ public final class Fields {
     /** An object, whose fields the caller reads; empty where it is absent. */
     public Fields object(String field) {
         if (has(field) && object.get(field) instanceof Map<?, ?> inner) {
-            Map<String, Object> copy = new LinkedHashMap<>();
-            inner.forEach((name, value) -> copy.put(String.valueOf(name), value));
-            return new Fields(copy);
+            return new Fields(copy(inner));
         }
         if (has(field)) {
             reject(field, "an object");
         }
         return new Fields(Map.of());
+    }
+
+    /** A list of objects, whose fields the caller reads and verifies; empty where it is absent. */
+    public List<Fields> objects(String field) {
+        if (!has(field)) {
+            return List.of();
+        }
+        if (!(object.get(field) instanceof List<?> values)) {
+            reject(field, "a list of objects");
+            return List.of();
+        }
+        List<Fields> objects = new ArrayList<>(values.size());
+        for (int i = 0; i < values.size(); i++) {
+            if (values.get(i) instanceof Map<?, ?> inner) {
+                objects.add(new Fields(copy(inner)));
+            } else {
+                errors.add(new FieldError(field + "[" + i + "]", "an object", String.valueOf(values.get(i))));
+            }
+        }
+        return objects;
+    }
+
+    /** The fields that are there, by their names, in their order; which of them are known is not asked. */
+    public List<String> names() {
+        return List.copyOf(object.keySet());
+    }
+
+    /** The whole object, for whoever reads its fields; they count as known. */
+    public Map<String, Object> asMap() {
+        known.addAll(object.keySet());
+        return Collections.unmodifiableMap(new LinkedHashMap<>(object));
+    }
+
+    private static Map<String, Object> copy(Map<?, ?> inner) {
+        Map<String, Object> copy = new LinkedHashMap<>();
+        inner.forEach((name, value) -> copy.put(String.valueOf(name), value));
+        return copy;
     }
 
     /** The strings of an object of strings; empty where it is absent. */

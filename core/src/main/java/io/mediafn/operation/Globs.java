@@ -20,18 +20,25 @@ import java.util.List;
  */
 public final class Globs {
     private static final String SPECIAL = "*?[{";
-    private static final Globs EVERYTHING = new Globs(List.of(), List.of(), "", false);
+    private static final Globs EVERYTHING = new Globs(List.of(), List.of(), "", false, List.of());
 
     private final List<Glob> included;
     private final List<Glob> excluded;
     private final String commonPrefix;
     private final boolean shallow;
+    private final List<String> excludedFolders;
 
-    private Globs(List<Glob> included, List<Glob> excluded, String commonPrefix, boolean shallow) {
+    private Globs(
+            List<Glob> included,
+            List<Glob> excluded,
+            String commonPrefix,
+            boolean shallow,
+            List<String> excludedFolders) {
         this.included = included;
         this.excluded = excluded;
         this.commonPrefix = commonPrefix;
         this.shallow = shallow;
+        this.excludedFolders = excludedFolders;
     }
 
     public static Globs everything() {
@@ -49,13 +56,18 @@ public final class Globs {
         boolean all = include.isEmpty() || include.contains("**");
         List<Glob> included = include.stream().map(Globs::compile).toList();
         List<Glob> excluded = exclude.stream().map(Globs::compile).toList();
+        List<String> folders = exclude.stream()
+                .filter(glob -> glob.substring(firstSpecial(glob)).equals("**"))
+                .map(Globs::literalPrefix)
+                .toList();
         return all
-                ? new Globs(List.of(), excluded, "", false)
+                ? new Globs(List.of(), excluded, "", false, folders)
                 : new Globs(
                         included,
                         excluded,
                         commonPrefix(include),
-                        include.stream().noneMatch(Globs::reachesBelow));
+                        include.stream().noneMatch(Globs::reachesBelow),
+                        folders);
     }
 
     /**
@@ -126,6 +138,17 @@ public final class Globs {
         return (included.isEmpty() || matchesOne(included, relativeName) || matchesOne(included, withSlash))
                 && !matchesOne(excluded, relativeName)
                 && !matchesOne(excluded, withSlash);
+    }
+
+    /**
+     * Whether it is sure that nothing below a folder is meant. That some globs leave out all of it may go unnoticed.
+     *
+     * @param folder ends in a slash, or is empty for everything
+     */
+    public boolean leavesOut(String folder) {
+        return excludedFolders.stream().anyMatch(folder::startsWith)
+                || (shallow && !folder.isEmpty())
+                || !(folder.startsWith(commonPrefix) || commonPrefix.startsWith(folder));
     }
 
     private static boolean matchesOne(List<Glob> globs, String key) {

@@ -13,7 +13,7 @@ public final class ReportBuilder {
     private final String operation;
     private final boolean dryRun;
     private final RunContext context;
-    private final long started = System.nanoTime();
+    private final long started;
     private final Counts counts = new Counts();
     private final List<Map<String, Object>> items = new ArrayList<>();
     private long characters;
@@ -24,6 +24,7 @@ public final class ReportBuilder {
         this.operation = operation;
         this.dryRun = dryRun;
         this.context = context;
+        this.started = context.nanoTime().getAsLong();
     }
 
     /** Whether nothing more is taken. */
@@ -69,7 +70,7 @@ public final class ReportBuilder {
 
     /** The same, with what it cost by list prices. */
     public Report build(boolean stopped, long requests, Optional<Double> usd, int firstIndex, Optional<String> next) {
-        double seconds = (System.nanoTime() - started) / 1e9;
+        double seconds = (context.nanoTime().getAsLong() - started) / 1e9;
         return Report.of(
                 operation,
                 dryRun,

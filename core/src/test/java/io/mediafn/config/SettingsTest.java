@@ -56,7 +56,7 @@ final class SettingsTest {
 
     @Test
     void every_variable_has_its_setting() {
-        Settings settings = Settings.from(Map.of(
+        Map<String, String> environment = new HashMap<>(Map.of(
                 "MEDIAFN_DATASET", "s3://d/traffic",
                 "MEDIAFN_ALLOW", "s3://a/in, s3://b/",
                 "MEDIAFN_CONCURRENCY", "3",
@@ -65,8 +65,20 @@ final class SettingsTest {
                 "MEDIAFN_BUFFER_MIB", "48",
                 "MEDIAFN_FS", "photos=/srv/photos, other=/srv/../data",
                 "FIFTYONE_MEDIA_CACHE_SIZE_BYTES", "-1"));
+        environment.putAll(Map.of(
+                "MEDIAFN_PIPELINE", " {\"rules\":[]}",
+                "MEDIAFN_JOBS", "s3://d/jobs",
+                "MEDIAFN_OPERATIONS", "copy, upload-media",
+                "MEDIAFN_TIMEOUT_SECONDS", "540"));
+        Settings settings = Settings.from(environment);
 
-        assertThat(settings.dataset()).contains(Location.of("s3://d/traffic/"));
+        assertThat(settings.dataset()).contains("s3://d/traffic/");
+        assertThat(settings.deployment())
+                .isEqualTo(new Deployment(
+                        Optional.of("{\"rules\":[]}"),
+                        Optional.of(Location.of("s3://d/jobs/")),
+                        Optional.of(Set.of("copy", "upload-media")),
+                        Optional.of(Duration.ofSeconds(540))));
         assertThat(settings.allow()).containsExactly(Location.of("s3://a/in"), Location.of("s3://b/"));
         assertThat(settings.inFlight()).isEqualTo(3);
         assertThat(settings.embeddedS3()).contains(Path.of("/srv/buckets"));
@@ -106,6 +118,11 @@ final class SettingsTest {
                 "AZURE_STORAGE_CONNECTION_STRING", "AccountName=a",
                 "MINIO_ALIAS", "s3",
                 "AZURE_STORAGE_ACCOUNT_URL", "https://a.example.com/?sv=1"));
+        environment.putAll(Map.of(
+                "MEDIAFN_PIPELINE", "pipeline.json",
+                "MEDIAFN_JOBS", "jobs",
+                "MEDIAFN_OPERATIONS", "copy,,move",
+                "MEDIAFN_TIMEOUT_SECONDS", "0"));
         environment.put("MINIO_ENDPOINT_URL", "minio:9000");
 
         assertThatThrownBy(() -> Settings.from(environment))
@@ -114,6 +131,19 @@ final class SettingsTest {
                         e -> assertThat(e.problems())
                                 .extracting(problem -> problem.substring(0, problem.indexOf(':')))
                                 .containsExactlyInAnyOrderElementsOf(environment.keySet()));
+    }
+
+    @Test
+    void events_may_write_to_a_dataset_of_fiftyone() {
+        Settings settings = Settings.from(
+                Map.of("MEDIAFN_DATASET", "traffic", "FIFTYONE_DATABASE_URI", "mongodb://localhost"));
+        assertThat(settings.dataset()).contains("traffic");
+    }
+
+    @Test
+    void an_empty_list_of_operations_is_not_all_of_them() {
+        assertThatThrownBy(() -> Settings.from(Map.of("MEDIAFN_OPERATIONS", " ")))
+                .hasMessageContaining("MEDIAFN_OPERATIONS: must name an operation, or be absent");
     }
 
     @Test

@@ -11,9 +11,6 @@ import java.util.stream.Collectors;
 
 /** Tells what an invocation brings from the shape of its JSON, and has it done. Thread-safe. */
 final class Invocations {
-    private static final int MOST_ITEMS = 1_000;
-    /** So that a reply stays below Lambda's 6 MB even where every character takes more than a byte. */
-    private static final long MOST_CHARACTERS = 2_000_000;
 
     private static final String OPERATION = "operation";
 
@@ -45,7 +42,7 @@ final class Invocations {
         Map<String, Object> body = new LinkedHashMap<>(event);
         String name = String.valueOf(body.remove(OPERATION));
         return app.operations()
-                .run(name, body, new RunContext(deadline, MOST_ITEMS, MOST_CHARACTERS))
+                .run(name, body, RunContext.ofReply(deadline, System::nanoTime))
                 .toJson();
     }
 

@@ -76,7 +76,7 @@ public record MetadataRequest(
     }
 
     /** How media are read, as every request for metadata says it. */
-    static MetadataOptions options(Fields fields) {
+    public static MetadataOptions options(Fields fields) {
         Optional<Profile> profile = fields.string("profile").flatMap(Profile::of);
         if (fields.has("profile") && profile.isEmpty()) {
             fields.reject("profile", "one of: " + String.join(", ", Profile.names()));

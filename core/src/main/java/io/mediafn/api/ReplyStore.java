@@ -1,0 +1,118 @@
+package io.mediafn.api;
+
+import io.mediafn.json.Json;
+import io.mediafn.location.Location;
+import io.mediafn.storage.Content;
+import io.mediafn.storage.ObjectRead;
+import io.mediafn.storage.ObjectStore;
+import io.mediafn.storage.ReadOptions;
+import io.mediafn.storage.StorageException;
+import io.mediafn.storage.StorageException.Kind;
+import io.mediafn.storage.Stores;
+import io.mediafn.storage.WriteOptions;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Replies under the keys that their callers chose: a request that comes again gets the reply that the first one got. Two
+ * that come at once may both be done, which does no harm; both get the reply that was kept. Thread-safe.
+ */
+public final class ReplyStore {
+    private static final Logger LOG = LoggerFactory.getLogger(ReplyStore.class);
+    /** Visible ASCII, as a header has it. */
+    private static final Pattern KEY = Pattern.compile("[!-~]{1,255}");
+
+    private static final int OK = 200;
+
+    private final Stores stores;
+    private final Location folder;
+
+    /** @param jobs where work in progress is kept; replies lie in {@code keys/} below it */
+    public ReplyStore(Stores stores, Location jobs) {
+        this.stores = stores;
+        this.folder = jobs.asPrefix().child("keys/");
+    }
+
+    /**
+     * The reply that is kept under the key, or else that of running, which is kept if it was done at all: a request that
+     * broke a rule, or met a fault, may be sent again under the same key.
+     *
+     * @throws ProblemException if the key is none, or was used for another request
+     * @throws StorageException if it can't be told whether the key was used; nothing was run then
+     */
+    ApiReply once(String key, ApiRequest request, Supplier<ApiReply> run) {
+        if (!KEY.matcher(key).matches()) {
+            throw new ProblemException(Problem.of(
+                    400, "invalid-key", "Invalid key", "Idempotency-Key: must be 1 to 255 visible ASCII characters"));
+        }
+        Location at = folder.child(sha256(key.getBytes(StandardCharsets.UTF_8)) + ".json");
+        String asked = sha256(request.method() + " " + request.path() + "\n", request.body());
+        ObjectStore store = stores.forLocation(at);
+        Optional<ApiReply> kept = kept(store, at, asked);
+        if (kept.isPresent()) {
+            return kept.get();
+        }
+        ApiReply reply = run.get();
+        if (reply.status() != OK) {
+            return reply;
+        }
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("request_sha256", asked);
+        json.put("body", reply.body());
+        try {
+            store.write(
+                    at,
+                    Content.of(Json.write(json).getBytes(StandardCharsets.UTF_8)),
+                    WriteOptions.createOnly().withContentType(ApiReply.JSON));
+            return reply;
+        } catch (StorageException e) {
+            if (e.kind() == Kind.ALREADY_EXISTS) {
+                return kept(store, at, asked).orElse(reply);
+            }
+            // What was asked for is done, and its caller should learn of it. Done once more it changes nothing.
+            LOG.error("a reply could not be kept: {}", e.getMessage());
+            return reply;
+        }
+    }
+
+    private static Optional<ApiReply> kept(ObjectStore store, Location at, String asked) {
+        Map<String, Object> json;
+        try (ObjectRead read = store.read(at, ReadOptions.all())) {
+            json = Json.readObject(read.readAllBytes());
+        } catch (StorageException e) {
+            if (e.kind() == Kind.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+        if (!asked.equals(json.get("request_sha256"))) {
+            throw new ProblemException(Problem.of(
+                    422, "key-reused", "Key used before", "Idempotency-Key: was used for another request before"));
+        }
+        return Optional.of(new ApiReply(
+                OK, Map.of(ApiReply.CONTENT_TYPE, ApiReply.JSON), String.valueOf(json.get("body"))));
+    }
+
+    private static String sha256(byte[] bytes) {
+        return sha256("", bytes);
+    }
+
+    private static String sha256(String first, byte[] rest) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(first.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest.digest(rest));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}
