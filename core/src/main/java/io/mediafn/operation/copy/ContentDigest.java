@@ -38,7 +38,8 @@ final class ContentDigest {
         return Sameness.of(withChecksum(store, stat, algorithm), withChecksum(otherStore, other, algorithm));
     }
 
-    private static Checksum of(ObjectStore store, ObjectStat stat, ChecksumAlgorithm algorithm) {
+    /** Reads exactly this object to its end. */
+    static Checksum of(ObjectStore store, ObjectStat stat, ChecksumAlgorithm algorithm) {
         Hasher hasher = algorithm.newHasher();
         byte[] buffer = new byte[BUFFER];
         try (ObjectRead read = store.read(stat.location(), ReadOptions.all().withIfMatch(stat.etag()))) {
