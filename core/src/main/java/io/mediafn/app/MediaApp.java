@@ -1,19 +1,20 @@
 package io.mediafn.app;
 
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.Optional;
+import io.mediafn.operation.RunContext;
+import io.mediafn.operation.Report;
+import io.mediafn.event.PipelineSteps;
+import io.mediafn.api.ReplyStore;
+import io.mediafn.api.Api;
 import io.mediafn.batch.BatchRunner;
 import io.mediafn.batch.Deadline;
-import io.mediafn.config.FiftyOneDatabase;
 import io.mediafn.config.HttpService;
 import io.mediafn.config.Settings;
 import io.mediafn.config.SettingsException;
 import io.mediafn.dataset.Dataset;
-import io.mediafn.dataset.DatasetException;
-import io.mediafn.dataset.EditableDataset;
-import io.mediafn.dataset.fiftyone.FiftyOneDatasets;
-import io.mediafn.dataset.fiftyone.FiftyOneSettings;
-import io.mediafn.dataset.manifest.Manifest;
 import io.mediafn.event.EventOutcome;
-import io.mediafn.event.EventRecorder;
 import io.mediafn.event.ObjectEvent;
 import io.mediafn.location.Location;
 import io.mediafn.location.LocationPolicy;
@@ -50,6 +51,7 @@ public final class MediaApp implements AutoCloseable {
     private final LocationPolicy policy;
     private final Stores stores;
     private final BatchRunner runner;
+    private final AppDatasets datasets;
     private final MetadataReader reader;
     private final MetadataOperation metadata;
     private final DatasetMetadata datasetMetadata;
@@ -58,20 +60,32 @@ public final class MediaApp implements AutoCloseable {
     private final StatOperation stat;
     private final DeleteOperation delete;
     private final UploadsOperation uploads;
+    private final AppPipeline pipelines;
 
     private MediaApp(Settings settings, LocationPolicy policy, boolean privateHosts) {
         this.settings = settings;
         this.policy = policy;
         this.stores = StoreRoutes.stores(settings, new ServiceStores(privateHosts, policy));
         this.runner = new BatchRunner(settings.inFlight());
+        this.datasets = new AppDatasets(settings, policy, stores, runner);
         this.reader = new MetadataReader(stores, policy, probe(settings));
         this.metadata = new MetadataOperation(stores, reader, runner);
-        this.datasetMetadata = new DatasetMetadata(this::openDataset, reader, policy, runner);
+        this.datasetMetadata = new DatasetMetadata(datasets, reader, policy, runner);
         this.copy = new CopyOperation(stores, policy, runner, new DiskTargets(), copySettings(settings));
         this.list = new ListOperation(stores, policy);
         this.stat = new StatOperation(stores, policy, runner);
         this.delete = new DeleteOperation(stores, policy, settings.inFlight());
         this.uploads = new UploadsOperation(stores, policy, runner, Clock.systemUTC());
+        PipelineSteps steps = new PipelineSteps(
+                datasets,
+                reader,
+                copy,
+                stores,
+                policy,
+                runner,
+                Clock.systemUTC(),
+                settings.deployment().jobs());
+        this.pipelines = new AppPipeline(settings, stores, policy, steps);
     }
 
     private static MediaProbe probe(Settings settings) {
@@ -87,12 +101,19 @@ public final class MediaApp implements AutoCloseable {
     /** For a function: whoever calls it may name no file of its disk, and only what the settings allow. */
     public static MediaApp forFunction(Settings settings) {
         settings.warnings().forEach(warning -> LOG.warn("settings: {}", warning));
-        settings.dataset().filter(at -> !isKept(settings, at)).ifPresent(at -> {
-            throw new SettingsException(List.of(
-                    "MEDIAFN_DATASET: must lie in a bucket, since a function keeps nothing itself; it is " + at));
-        });
-        return new MediaApp(
+        checkKept(settings, "MEDIAFN_DATASET", settings.dataset().filter(AppDatasets::isLocation).map(Location::of));
+        checkKept(settings, "MEDIAFN_JOBS", settings.deployment().jobs());
+        MediaApp app = new MediaApp(
                 settings, LocationPolicy.forFunctions(settings.services().aliasNames(), settings.allow()), false);
+        app.pipelines.checkInline();
+        return app;
+    }
+
+    private static void checkKept(Settings settings, String variable, Optional<Location> location) {
+        location.filter(at -> !isKept(settings, at)).ifPresent(at -> {
+            throw new SettingsException(List.of(
+                    variable + ": must lie in a bucket, since a function keeps nothing itself; it is " + at));
+        });
     }
 
     private static boolean isKept(Settings settings, Location at) {
@@ -126,32 +147,6 @@ public final class MediaApp implements AutoCloseable {
         return datasetMetadata;
     }
 
-    /**
-     * A dataset that can be read and changed, by what users call it; see {@link io.mediafn.dataset.Datasets}.
-     *
-     * @param name with {@code ://} in it the location of a manifest, otherwise of a dataset of FiftyOne
-     */
-    public EditableDataset openDataset(String name, boolean force) {
-        if (name.contains("://")) {
-            throw new DatasetException(DatasetException.Kind.INVALID, "manifests are not edited yet");
-        }
-        return fiftyOneDataset(name, force);
-    }
-
-    /**
-     * A dataset of FiftyOne.
-     *
-     * @throws DatasetException NOT_FOUND where there is none, or the settings name no database; and see {@link
-     *     FiftyOneDatasets#open}
-     */
-    public EditableDataset fiftyOneDataset(String name, boolean force) {
-        FiftyOneDatabase database = settings.fiftyOne()
-                .orElseThrow(() -> new DatasetException(
-                        DatasetException.Kind.NOT_FOUND,
-                        "FIFTYONE_DATABASE_URI: must be set to work on the dataset '" + name + "'"));
-        return FiftyOneDatasets.open(new FiftyOneSettings(database.uri().value(), database.name()), name, force);
-    }
-
     /** All of them, by their names. */
     public Operations operations() {
         return new Operations(this);
@@ -180,20 +175,38 @@ public final class MediaApp implements AutoCloseable {
 
     /** The dataset at a location: a manifest. */
     public Dataset dataset(Location location) {
-        return new Manifest(stores.forLocation(location), location, runner);
+        return datasets.manifest(location);
     }
 
     /**
-     * Records what events say in the dataset of the settings.
+     * Does what the pipeline of the settings says of events.
      *
-     * @throws IllegalStateException if the settings name no dataset
+     * @throws IllegalStateException if that writes to a dataset, and the settings name none
+     * @throws SettingsException if the pipeline breaks a rule
      */
-    public List<EventOutcome> record(List<ObjectEvent> events, Deadline deadline) {
-        Location location = settings.dataset()
-                .orElseThrow(() -> new IllegalStateException(
-                        "an event came, and MEDIAFN_DATASET does not say where its metadata should go"));
-        return new EventRecorder(reader, runner, dataset(location), location, policy, Clock.systemUTC())
-                .record(events, deadline);
+    public List<EventOutcome> handle(List<ObjectEvent> events, Deadline deadline) {
+        return pipelines.runner().run(events, deadline);
+    }
+
+    /** What the platform's clock sets off: a report of each request of the pipeline's schedule. */
+    public List<Report> runSchedule(Deadline deadline) {
+        return pipelines.pipeline().schedule().stream()
+                .map(request -> operations().run(request, RunContext.ofReply(deadline, System::nanoTime)))
+                .toList();
+    }
+
+    /**
+     * The HTTP API.
+     *
+     * @param ids makes correlation ids for requests that bring none
+     * @param nanoTime a clock as {@link System#nanoTime}
+     */
+    public Api api(Supplier<String> ids, LongSupplier nanoTime) {
+        Operations all = operations();
+        Set<String> allowed = settings.deployment().operations().orElseGet(() -> Set.copyOf(all.names()));
+        Optional<ReplyStore> replies =
+                settings.deployment().jobs().map(jobs -> new ReplyStore(stores, jobs));
+        return new Api(all, new Api.Options(allowed, replies, ids, nanoTime));
     }
 
     @Override

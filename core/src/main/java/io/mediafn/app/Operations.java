@@ -9,6 +9,7 @@ import io.mediafn.operation.list.ListRequest;
 import io.mediafn.operation.metadata.DatasetMetadataRequest;
 import io.mediafn.operation.metadata.MetadataRequest;
 import io.mediafn.operation.stat.StatRequest;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -25,6 +26,17 @@ public final class Operations implements OperationRunner {
     @Override
     public List<String> names() {
         return NAMES;
+    }
+
+    /**
+     * Runs the operation that a request names.
+     *
+     * @param request with the field {@code operation}
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    public Report run(Map<String, Object> request, RunContext context) {
+        Map<String, Object> fields = new LinkedHashMap<>(request);
+        return run(String.valueOf(fields.remove("operation")), fields, context);
     }
 
     @Override

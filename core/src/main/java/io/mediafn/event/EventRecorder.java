@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * What an event leads to: the metadata of the object that is there now goes into the dataset. The same event twice, or
  * two in the wrong order, leave the same dataset. Thread-safe.
  */
-public final class EventRecorder {
+final class EventRecorder implements EventStep {
     private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
 
     private static final Pattern CONTROL_CHARACTERS = Pattern.compile("\\p{Cntrl}");
@@ -36,27 +36,27 @@ public final class EventRecorder {
     private final MetadataReader reader;
     private final BatchRunner runner;
     private final Dataset dataset;
-    private final Location datasetLocation;
+    private final MetadataOptions options;
     private final LocationPolicy policy;
     private final Clock clock;
 
-    public EventRecorder(
+    EventRecorder(
             MetadataReader reader,
             BatchRunner runner,
             Dataset dataset,
-            Location datasetLocation,
+            MetadataOptions options,
             LocationPolicy policy,
             Clock clock) {
         this.reader = reader;
         this.runner = runner;
         this.dataset = dataset;
-        this.datasetLocation = datasetLocation;
+        this.options = options;
         this.policy = policy;
         this.clock = clock;
     }
 
-    /** One outcome for each event, in their order. Nothing new is started after the deadline. */
-    public List<EventOutcome> record(List<ObjectEvent> events, Deadline deadline) {
+    @Override
+    public List<EventOutcome> run(List<ObjectEvent> events, Deadline deadline) {
         List<EventOutcome> outcomes = new ArrayList<>(events.size());
         List<SampleRecord> observations = new ArrayList<>();
         runner.run(
@@ -67,7 +67,7 @@ public final class EventRecorder {
                     observed.sample().ifPresent(observations::add);
                 },
                 () -> false);
-        List<EventOutcome> recorded = write(outcomes, observations);
+        List<EventOutcome> recorded = RecordedOutcomes.write(dataset, outcomes, observations);
         recorded.forEach(EventRecorder::log);
         return recorded;
     }
@@ -80,7 +80,7 @@ public final class EventRecorder {
         if (passedOver.isPresent()) {
             return new Observed(passedOver.get(), Optional.empty());
         }
-        MetadataRecord record = reader.read(event.location(), MetadataOptions.DEFAULT);
+        MetadataRecord record = reader.read(event.location(), options);
         if (record.error().isPresent() && !record.settled()) {
             // A denied access becomes a permitted one when somebody mends a policy, and an unknown fault has to be
             // seen:
@@ -127,22 +127,6 @@ public final class EventRecorder {
         event.time().ifPresent(time -> source.put("event_time", Json.time(time)));
         facts.put("source", source);
         return facts;
-    }
-
-    /** One segment for all; where it can't be written, nothing of it is, and every event comes again. */
-    private List<EventOutcome> write(List<EventOutcome> outcomes, List<SampleRecord> observations) {
-        try {
-            dataset.record(observations);
-            return outcomes;
-        } catch (RuntimeException e) {
-            ItemError error = ItemError.of(e);
-            LOG.error("the dataset {} could not be written: {}", datasetLocation, error.message());
-            return outcomes.stream()
-                    .map(outcome -> outcome.outcome() == Outcome.SKIPPED || outcome.redeliver()
-                            ? outcome
-                            : EventOutcome.failed(outcome.event(), error))
-                    .toList();
-        }
     }
 
     private static void log(EventOutcome outcome) {

@@ -1,6 +1,7 @@
 package io.mediafn.event;
 
 import io.mediafn.json.InvalidFieldsException;
+import io.mediafn.location.Location;
 import io.mediafn.operation.Globs;
 import io.mediafn.operation.metadata.MetadataOptions;
 import java.util.List;
@@ -24,6 +25,15 @@ public record Pipeline(List<Rule> rules, List<Map<String, Object>> schedule) {
         Step metadata = new Step.Metadata(Optional.empty(), MetadataOptions.DEFAULT);
         Rule rule = new Rule(Optional.empty(), Globs.everything(), ObjectEvent.Type.CREATED, List.of(metadata));
         return new Pipeline(List.of(rule), List.of());
+    }
+
+    /** The prefixes that its rules write objects to. */
+    public List<Location> outputs() {
+        return rules.stream()
+                .flatMap(rule -> rule.steps().stream())
+                .filter(Step.Copy.class::isInstance)
+                .map(step -> ((Step.Copy) step).outdir())
+                .toList();
     }
 
     /**

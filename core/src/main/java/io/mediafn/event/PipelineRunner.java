@@ -83,7 +83,8 @@ public final class PipelineRunner {
 
         void add(Rule rule, Step step, EventOutcome outcome) {
             done.add(Map.entry(step, outcome));
-            if (outcome.error().isPresent()) {
+            // What a file's own fault made fail is settled: coming again would change nothing.
+            if (outcome.redeliver()) {
                 failed.add(rule);
             }
         }

@@ -10,6 +10,11 @@ sealed interface Step {
     /** Its name in JSON. */
     String name();
 
+    /** The dataset that it writes to; absent for the one of the settings, and where it writes to none. */
+    default Optional<String> dataset() {
+        return Optional.empty();
+    }
+
     /**
      * Computes metadata, and records it.
      *

@@ -12,6 +12,7 @@ import io.mediafn.location.Location;
 import io.mediafn.location.LocationPolicy;
 import io.mediafn.location.Scheme;
 import io.mediafn.media.MediaProbe;
+import io.mediafn.operation.metadata.MetadataOptions;
 import io.mediafn.operation.metadata.MetadataReader;
 import io.mediafn.storage.Content;
 import io.mediafn.storage.ListOptions;
@@ -109,7 +110,7 @@ final class EventRecorderTest {
                 .build();
 
         List<EventOutcome> outcomes =
-                recorder(denied).record(List.of(created("mem://b/in/a.png", "1")), Deadline.never());
+                recorder(denied).run(List.of(created("mem://b/in/a.png", "1")), Deadline.never());
         assertThat(outcomes).singleElement().satisfies(outcome -> {
             assertThat(outcome.redeliver()).isTrue();
             assertThat(outcome.error())
@@ -129,7 +130,7 @@ final class EventRecorderTest {
                 .add(Scheme.MEM, () -> store)
                 .build();
 
-        assertThat(recorder(faulty).record(List.of(created("mem://b/in/a.png", "1")), Deadline.never()))
+        assertThat(recorder(faulty).run(List.of(created("mem://b/in/a.png", "1")), Deadline.never()))
                 .allMatch(EventOutcome::redeliver);
         assertThat(samples()).isEmpty();
     }
@@ -144,10 +145,10 @@ final class EventRecorderTest {
                         new MetadataReader(stores, LocationPolicy.forFunctions(Set.of(), List.of()), new MediaProbe()),
                         new BatchRunner(2),
                         readOnly,
-                        DATASET,
+                        MetadataOptions.DEFAULT,
                         LocationPolicy.forFunctions(Set.of(), List.of()),
                         CLOCK)
-                .record(
+                .run(
                         List.of(created("mem://b/in/a.png", "1"), created("mem://d/traffic/segments/x.ndjson", "2")),
                         Deadline.never());
         assertThat(outcomes).extracting(EventOutcome::redeliver).containsExactly(true, false);
@@ -181,11 +182,11 @@ final class EventRecorderTest {
                 new MetadataReader(stores, LocationPolicy.forFunctions(Set.of(), List.of()), new MediaProbe()),
                 new BatchRunner(1),
                 new Manifest(store, DATASET, new BatchRunner(1)),
-                DATASET,
+                MetadataOptions.DEFAULT,
                 LocationPolicy.forFunctions(Set.of(), List.of(Location.of("mem://d/in"))),
                 CLOCK);
 
-        assertThat(limited.record(
+        assertThat(limited.run(
                         List.of(
                                 created("mem://d/traffic/segments/x.ndjson", "1"),
                                 created("mem://d/folder/", "2"),
@@ -204,11 +205,11 @@ final class EventRecorderTest {
                 new MetadataReader(stores, LocationPolicy.forFunctions(Set.of(), List.of()), new MediaProbe()),
                 new BatchRunner(1),
                 new Manifest(store, DATASET, new BatchRunner(1)),
-                DATASET,
+                MetadataOptions.DEFAULT,
                 LocationPolicy.forFunctions(Set.of(), List.of(Location.of("mem://b/in"))),
                 CLOCK);
 
-        assertThat(limited.record(List.of(created("mem://other/a.png", "1")), Deadline.never()))
+        assertThat(limited.run(List.of(created("mem://other/a.png", "1")), Deadline.never()))
                 .singleElement()
                 .satisfies(outcome -> {
                     assertThat(outcome.redeliver()).isTrue();
@@ -225,14 +226,14 @@ final class EventRecorderTest {
         Stores stores = Stores.builder().add(Scheme.MEM, () -> store).build();
 
         assertThat(recorder(stores)
-                        .record(List.of(created("mem://b/in/a.png", "1")), Deadline.in(Duration.ofSeconds(-1))))
+                        .run(List.of(created("mem://b/in/a.png", "1")), Deadline.in(Duration.ofSeconds(-1))))
                 .allMatch(EventOutcome::redeliver);
         assertThat(samples()).isEmpty();
     }
 
     private List<EventOutcome> record(ObjectEvent... events) {
         Stores stores = Stores.builder().add(Scheme.MEM, () -> store).build();
-        return recorder(stores).record(List.of(events), Deadline.never());
+        return recorder(stores).run(List.of(events), Deadline.never());
     }
 
     private EventRecorder recorder(Stores stores) {
@@ -240,7 +241,7 @@ final class EventRecorderTest {
                 new MetadataReader(stores, LocationPolicy.forFunctions(Set.of(), List.of()), new MediaProbe()),
                 new BatchRunner(2),
                 new Manifest(store, DATASET, new BatchRunner(2)),
-                DATASET,
+                MetadataOptions.DEFAULT,
                 LocationPolicy.forFunctions(Set.of(), List.of()),
                 CLOCK);
     }

@@ -30,7 +30,7 @@ final class Invocations {
             return direct(event, deadline);
         }
         if (S3Notifications.isNotification(event)) {
-            return recorded(app.record(S3Notifications.events(event), deadline));
+            return recorded(app.handle(S3Notifications.events(event), deadline));
         }
         if (SqsBatches.isBatch(event)) {
             return batches.handle(event, deadline);

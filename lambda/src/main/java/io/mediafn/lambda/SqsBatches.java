@@ -50,7 +50,7 @@ final class SqsBatches {
             }
         }
         List<EventOutcome> outcomes =
-                app.record(carried.stream().map(Carried::event).toList(), deadline);
+                app.handle(carried.stream().map(Carried::event).toList(), deadline);
         for (int i = 0; i < outcomes.size(); i++) {
             if (outcomes.get(i).redeliver()) {
                 failed.add(carried.get(i).messageId());

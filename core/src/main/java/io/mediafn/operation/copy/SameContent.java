@@ -3,6 +3,7 @@ package io.mediafn.operation.copy;
 import io.mediafn.checksum.Checksum;
 import io.mediafn.checksum.ChecksumAlgorithm;
 import io.mediafn.storage.ObjectStat;
+import io.mediafn.storage.ObjectStore;
 import java.util.Optional;
 
 /**
@@ -10,8 +11,17 @@ import java.util.Optional;
  * asked, and where that does not do the bytes themselves. Of two services that keep different checksums one object is
  * read, or both.
  */
-final class SameContent {
+public final class SameContent {
     private SameContent() {}
+
+    /**
+     * The same, of two stores.
+     *
+     * @throws io.mediafn.storage.StorageException if one can't be read, or is another one by now
+     */
+    public static boolean isProven(ObjectStore from, ObjectStat source, ObjectStore to, ObjectStat target) {
+        return isProven(new Pair(from, to), source, target);
+    }
 
     /**
      * Compares the objects of those ETags and no others.

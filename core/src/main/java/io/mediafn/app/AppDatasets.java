@@ -1,0 +1,93 @@
+package io.mediafn.app;
+
+import io.mediafn.batch.BatchRunner;
+import io.mediafn.config.FiftyOneDatabase;
+import io.mediafn.config.Settings;
+import io.mediafn.dataset.Dataset;
+import io.mediafn.dataset.DatasetException;
+import io.mediafn.dataset.Datasets;
+import io.mediafn.dataset.EditableDataset;
+import io.mediafn.dataset.fiftyone.FiftyOneDatasets;
+import io.mediafn.dataset.fiftyone.FiftyOneSettings;
+import io.mediafn.dataset.manifest.Manifest;
+import io.mediafn.event.EventDatasets;
+import io.mediafn.location.Location;
+import io.mediafn.location.LocationPolicy;
+import io.mediafn.storage.Stores;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Opens datasets: what has {@code ://} in its name is a manifest, everything else one of FiftyOne. Thread-safe. */
+final class AppDatasets implements Datasets, EventDatasets {
+    private static final String OF_LOCATION = "://";
+
+    private final Settings settings;
+    private final LocationPolicy policy;
+    private final Stores stores;
+    private final BatchRunner runner;
+
+    AppDatasets(Settings settings, LocationPolicy policy, Stores stores, BatchRunner runner) {
+        this.settings = settings;
+        this.policy = policy;
+        this.stores = stores;
+        this.runner = runner;
+    }
+
+    /** Whether a name is that of a manifest. */
+    static boolean isLocation(String name) {
+        return name.contains(OF_LOCATION);
+    }
+
+    @Override
+    public EditableDataset open(String name, boolean force) {
+        if (isLocation(name)) {
+            policy.check(Location.of(name));
+            throw new DatasetException(DatasetException.Kind.INVALID, "manifests are not edited yet");
+        }
+        return fiftyOne(name, force);
+    }
+
+    EditableDataset fiftyOne(String name, boolean force) {
+        FiftyOneDatabase database = settings.fiftyOne()
+                .orElseThrow(() -> new DatasetException(
+                        DatasetException.Kind.NOT_FOUND,
+                        "FIFTYONE_DATABASE_URI: must be set to work on the dataset '" + name + "'"));
+        return FiftyOneDatasets.open(new FiftyOneSettings(database.uri().value(), database.name()), name, force);
+    }
+
+    Manifest manifest(Location at) {
+        return new Manifest(stores.forLocation(at), at, runner);
+    }
+
+    @Override
+    public <R> R recording(Optional<String> name, Function<Dataset, R> work) {
+        String text = named(name);
+        if (isLocation(text)) {
+            return work.apply(manifest(Location.of(text).asPrefix()));
+        }
+        try (EditableDataset dataset = fiftyOne(text, false)) {
+            return work.apply(dataset);
+        }
+    }
+
+    @Override
+    public <R> R editing(Optional<String> name, Function<EditableDataset, R> work) {
+        try (EditableDataset dataset = open(named(name), false)) {
+            return work.apply(dataset);
+        }
+    }
+
+    @Override
+    public boolean owns(Optional<String> name, Location at) {
+        return name.or(settings::dataset)
+                .filter(AppDatasets::isLocation)
+                .filter(text -> manifest(Location.of(text).asPrefix()).owns(at))
+                .isPresent();
+    }
+
+    private String named(Optional<String> name) {
+        return name.or(settings::dataset)
+                .orElseThrow(() -> new IllegalStateException(
+                        "an event came, and MEDIAFN_DATASET does not say where its metadata should go"));
+    }
+}

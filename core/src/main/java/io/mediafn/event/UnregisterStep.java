@@ -1,0 +1,86 @@
+package io.mediafn.event;
+
+import io.mediafn.batch.Deadline;
+import io.mediafn.batch.ItemError;
+import io.mediafn.batch.Outcome;
+import io.mediafn.dataset.Dataset;
+import io.mediafn.dataset.SampleIds;
+import io.mediafn.dataset.SampleRecord;
+import io.mediafn.json.Json;
+import io.mediafn.location.Location;
+import io.mediafn.location.LocationPolicy;
+import io.mediafn.location.LocationRefusedException;
+import io.mediafn.storage.StorageException;
+import io.mediafn.storage.StorageException.Kind;
+import io.mediafn.storage.Stores;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Takes samples out of a dataset whose objects are gone, and only if they are: the event may be older than the object that
+ * is there now. Media are never touched. Thread-safe.
+ */
+final class UnregisterStep implements EventStep {
+    private final Dataset dataset;
+    private final Stores stores;
+    private final LocationPolicy policy;
+    private final Clock clock;
+
+    UnregisterStep(Dataset dataset, Stores stores, LocationPolicy policy, Clock clock) {
+        this.dataset = dataset;
+        this.stores = stores;
+        this.policy = policy;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<EventOutcome> run(List<ObjectEvent> events, Deadline deadline) {
+        List<EventOutcome> outcomes = new ArrayList<>();
+        List<SampleRecord> gone = new ArrayList<>();
+        for (ObjectEvent event : events) {
+            EventOutcome outcome = look(event, deadline);
+            outcomes.add(outcome);
+            if (outcome.outcome() == Outcome.DONE) {
+                gone.add(tombstone(event));
+            }
+        }
+        return RecordedOutcomes.write(dataset, outcomes, gone);
+    }
+
+    private EventOutcome look(ObjectEvent event, Deadline deadline) {
+        if (deadline.isOver()) {
+            return EventOutcome.failed(event, new ItemError(Kind.UNAVAILABLE, "there was no time left"));
+        }
+        try {
+            Location at = policy.check(event.location());
+            if (stores.forLocation(at).find(at).isPresent()) {
+                return EventOutcome.skipped(event, "exists");
+            }
+        } catch (LocationRefusedException e) {
+            return EventOutcome.failed(event, new ItemError(Kind.DENIED, String.valueOf(e.getMessage())));
+        } catch (StorageException e) {
+            return EventOutcome.failed(event, ItemError.of(e));
+        }
+        Map<String, Object> item = new LinkedHashMap<>();
+        item.put("filepath", event.location().toString());
+        item.put("outcome", Outcome.DONE.text());
+        return EventOutcome.done(event, item);
+    }
+
+    private SampleRecord tombstone(ObjectEvent event) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        event.time().ifPresent(time -> facts.put("source", Map.of("event_time", Json.time(time))));
+        return new SampleRecord(
+                SampleIds.of(event.location()),
+                event.location(),
+                Optional.empty(),
+                event.sequence(),
+                clock.instant(),
+                true,
+                facts);
+    }
+}
