@@ -55,7 +55,7 @@ public final class DeleteOperation {
     public Report run(DeleteRequest request, RunContext context) {
         request.locations().forEach(policy::check);
         DeleteRun run = new DeleteRun(stores, request, context);
-        DeleteReport report = new DeleteReport(request);
+        DeleteReport report = new DeleteReport(request, context);
         run.work(singles, batches, report::add);
         if (report.isEmpty() && run.broken().isPresent()) {
             throw run.broken().get();

@@ -15,9 +15,10 @@ final class DeleteReport {
 
     private Optional<String> lastAttempted = Optional.empty();
 
-    DeleteReport(DeleteRequest request) {
+    DeleteReport(DeleteRequest request, RunContext context) {
         this.request = request;
-        this.report = new ReportBuilder(DeleteOperation.NAME, request.dryRun(), RunContext.unbounded());
+        this.report = new ReportBuilder(
+                DeleteOperation.NAME, request.dryRun(), RunContext.unbounded().withNanoTime(context.nanoTime()));
     }
 
     void add(DeleteItem item) {
