@@ -129,7 +129,10 @@ public final class Api {
     private ApiReply operation(String name, ApiRequest request, Deadline deadline) {
         if (!options.allowed().contains(name)) {
             throw problem(
-                    403, "operation-refused", "Operation not allowed", "this deployment allows " + String.join(", ", allowed()));
+                    403,
+                    "operation-refused",
+                    "Operation not allowed",
+                    "this deployment allows " + String.join(", ", allowed()));
         }
         BodyRules.check(request, LARGEST_BODY);
         Map<String, Object> fields = Json.readObject(request.body());

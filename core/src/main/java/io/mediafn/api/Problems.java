@@ -71,7 +71,8 @@ final class Problems {
             case UNSUPPORTED, CORRUPT -> Problem.of(UNPROCESSABLE, "object-unusable", "Object not usable", text(e));
             case DENIED -> Problem.of(BAD_GATEWAY, "store-denied", "Store denies access", text(e));
             case THROTTLED ->
-                Problem.of(TOO_MANY, "store-throttled", "Store throttles", text(e)).with(RETRY_AFTER, SECONDS);
+                Problem.of(TOO_MANY, "store-throttled", "Store throttles", text(e))
+                        .with(RETRY_AFTER, SECONDS);
             case UNAVAILABLE ->
                 Problem.of(UNAVAILABLE, "store-unavailable", "Store not available", text(e))
                         .with(RETRY_AFTER, SECONDS);

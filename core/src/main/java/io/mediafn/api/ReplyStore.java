@@ -98,8 +98,8 @@ public final class ReplyStore {
             throw new ProblemException(Problem.of(
                     422, "key-reused", "Key used before", "Idempotency-Key: was used for another request before"));
         }
-        return Optional.of(new ApiReply(
-                OK, Map.of(ApiReply.CONTENT_TYPE, ApiReply.JSON), String.valueOf(json.get("body"))));
+        return Optional.of(
+                new ApiReply(OK, Map.of(ApiReply.CONTENT_TYPE, ApiReply.JSON), String.valueOf(json.get("body"))));
     }
 
     private static String sha256(byte[] bytes) {

@@ -1,13 +1,7 @@
 package io.mediafn.app;
 
-import java.util.function.LongSupplier;
-import java.util.function.Supplier;
-import java.util.Optional;
-import io.mediafn.operation.RunContext;
-import io.mediafn.operation.Report;
-import io.mediafn.event.PipelineSteps;
-import io.mediafn.api.ReplyStore;
 import io.mediafn.api.Api;
+import io.mediafn.api.ReplyStore;
 import io.mediafn.batch.BatchRunner;
 import io.mediafn.batch.Deadline;
 import io.mediafn.config.HttpService;
@@ -16,12 +10,15 @@ import io.mediafn.config.SettingsException;
 import io.mediafn.dataset.Dataset;
 import io.mediafn.event.EventOutcome;
 import io.mediafn.event.ObjectEvent;
+import io.mediafn.event.PipelineSteps;
 import io.mediafn.location.Location;
 import io.mediafn.location.LocationPolicy;
 import io.mediafn.location.Scheme;
 import io.mediafn.media.MediaProbe;
 import io.mediafn.media.ffprobe.FfprobeReader;
 import io.mediafn.media.read.ProbeLimits;
+import io.mediafn.operation.Report;
+import io.mediafn.operation.RunContext;
 import io.mediafn.operation.copy.CopyOperation;
 import io.mediafn.operation.copy.CopySettings;
 import io.mediafn.operation.delete.DeleteOperation;
@@ -34,7 +31,10 @@ import io.mediafn.operation.uploads.UploadsOperation;
 import io.mediafn.storage.Stores;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -101,7 +101,10 @@ public final class MediaApp implements AutoCloseable {
     /** For a function: whoever calls it may name no file of its disk, and only what the settings allow. */
     public static MediaApp forFunction(Settings settings) {
         settings.warnings().forEach(warning -> LOG.warn("settings: {}", warning));
-        checkKept(settings, "MEDIAFN_DATASET", settings.dataset().filter(AppDatasets::isLocation).map(Location::of));
+        checkKept(
+                settings,
+                "MEDIAFN_DATASET",
+                settings.dataset().filter(AppDatasets::isLocation).map(Location::of));
         checkKept(settings, "MEDIAFN_JOBS", settings.deployment().jobs());
         MediaApp app = new MediaApp(
                 settings, LocationPolicy.forFunctions(settings.services().aliasNames(), settings.allow()), false);
@@ -111,8 +114,8 @@ public final class MediaApp implements AutoCloseable {
 
     private static void checkKept(Settings settings, String variable, Optional<Location> location) {
         location.filter(at -> !isKept(settings, at)).ifPresent(at -> {
-            throw new SettingsException(List.of(
-                    variable + ": must lie in a bucket, since a function keeps nothing itself; it is " + at));
+            throw new SettingsException(
+                    List.of(variable + ": must lie in a bucket, since a function keeps nothing itself; it is " + at));
         });
     }
 
@@ -204,8 +207,7 @@ public final class MediaApp implements AutoCloseable {
     public Api api(Supplier<String> ids, LongSupplier nanoTime) {
         Operations all = operations();
         Set<String> allowed = settings.deployment().operations().orElseGet(() -> Set.copyOf(all.names()));
-        Optional<ReplyStore> replies =
-                settings.deployment().jobs().map(jobs -> new ReplyStore(stores, jobs));
+        Optional<ReplyStore> replies = settings.deployment().jobs().map(jobs -> new ReplyStore(stores, jobs));
         return new Api(all, new Api.Options(allowed, replies, ids, nanoTime));
     }
 

@@ -25,8 +25,7 @@ final class DeploymentVariables {
     }
 
     Deployment read() {
-        Optional<Location> jobs =
-                variables.parsed(JOBS, Variables::prefix).map(Location::asPrefix);
+        Optional<Location> jobs = variables.parsed(JOBS, Variables::prefix).map(Location::asPrefix);
         return new Deployment(
                 variables.parsed(PIPELINE, DeploymentVariables::pipeline),
                 jobs,

@@ -31,7 +31,8 @@ final class CopyStep implements EventStep {
 
     @Override
     public List<EventOutcome> run(List<ObjectEvent> events, Deadline deadline) {
-        List<Location> in = events.stream().map(ObjectEvent::location).distinct().toList();
+        List<Location> in =
+                events.stream().map(ObjectEvent::location).distinct().toList();
         Map<Location, CopyResult> results = new HashMap<>();
         try {
             copy.exactly(request(in), () -> !deadline.isOver(), CopyWatcher.NOBODY)
@@ -39,7 +40,9 @@ final class CopyStep implements EventStep {
         } catch (InvalidFieldsException | LocationRefusedException e) {
             Kind kind = e instanceof LocationRefusedException ? Kind.DENIED : Kind.INVALID;
             ItemError error = new ItemError(kind, String.valueOf(e.getMessage()));
-            return events.stream().map(event -> EventOutcome.failed(event, error)).toList();
+            return events.stream()
+                    .map(event -> EventOutcome.failed(event, error))
+                    .toList();
         }
         return events.stream()
                 .map(event -> EventSteps.outcome(event, results.get(event.location())))
@@ -52,7 +55,8 @@ final class CopyStep implements EventStep {
         fields.put(
                 "outpaths",
                 in.stream()
-                        .map(at -> EventSteps.moved(at, step.from(), step.outdir()).toString())
+                        .map(at ->
+                                EventSteps.moved(at, step.from(), step.outdir()).toString())
                         .toList());
         return CopyRequestReader.read(fields, false).withSkipFailures(true);
     }

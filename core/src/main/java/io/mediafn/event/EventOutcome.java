@@ -32,8 +32,8 @@ public record EventOutcome(
     static EventOutcome ofSteps(ObjectEvent event, List<EventOutcome> steps, List<Map<String, Object>> items) {
         Optional<EventOutcome> again =
                 steps.stream().filter(EventOutcome::redeliver).findFirst();
-        Optional<EventOutcome> failed =
-                again.or(() -> steps.stream().filter(step -> step.error().isPresent()).findFirst());
+        Optional<EventOutcome> failed = again.or(
+                () -> steps.stream().filter(step -> step.error().isPresent()).findFirst());
         boolean anyDone = steps.stream().anyMatch(step -> step.outcome() == Outcome.DONE);
         Outcome outcome = failed.isPresent() ? Outcome.FAILED : anyDone ? Outcome.DONE : Outcome.SKIPPED;
         Map<String, Object> item = new LinkedHashMap<>();

@@ -27,8 +27,7 @@ final class OwnOutputs {
         }
     }
 
-    private static boolean leadsBack(
-            List<Rule> rules, int start, int from, List<Integer> way, List<Integer> seen) {
+    private static boolean leadsBack(List<Rule> rules, int start, int from, List<Integer> way, List<Integer> seen) {
         for (int next = 0; next < rules.size(); next++) {
             if (!setsOff(rules.get(from), rules.get(next))) {
                 continue;

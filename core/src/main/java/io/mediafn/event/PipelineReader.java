@@ -85,8 +85,7 @@ final class PipelineReader {
         List<String> names = written.names();
         if (names.size() != 1 || !STEPS.contains(names.getFirst())) {
             names.forEach(written::has);
-            written.reject(
-                    names.isEmpty() ? "do" : names.getFirst(), "exactly one of " + String.join(", ", STEPS));
+            written.reject(names.isEmpty() ? "do" : names.getFirst(), "exactly one of " + String.join(", ", STEPS));
             return Optional.empty();
         }
         String name = names.getFirst();

@@ -38,7 +38,11 @@ public final class PipelineRunner {
             List<Progress> meant =
                     all.stream().filter(event -> event.isMeantBy(rule)).toList();
             for (Step step : rule.steps()) {
-                follow(step, meant.stream().filter(event -> !event.failedIn(rule)).toList(), rule, deadline);
+                follow(
+                        step,
+                        meant.stream().filter(event -> !event.failedIn(rule)).toList(),
+                        rule,
+                        deadline);
             }
         }
         return all.stream().map(Progress::outcome).toList();
@@ -57,8 +61,7 @@ public final class PipelineRunner {
         if (event.location().isOwn() || ownOutput.test(event)) {
             return new Progress(event, Optional.of("own_output"));
         }
-        return new Progress(
-                event, event.location().isMedia() ? Optional.empty() : Optional.of("not_media"));
+        return new Progress(event, event.location().isMedia() ? Optional.empty() : Optional.of("not_media"));
     }
 
     /** How far an event has come. Belongs to the thread that runs. */

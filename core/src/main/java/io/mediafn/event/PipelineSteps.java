@@ -9,9 +9,9 @@ import io.mediafn.operation.copy.CopyOperation;
 import io.mediafn.operation.metadata.MetadataReader;
 import io.mediafn.storage.Stores;
 import java.time.Clock;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -44,18 +44,24 @@ public record PipelineSteps(
         return switch (step) {
             case Step.Copy copying -> new CopyStep(copy, copying);
             case Step.Metadata metadata ->
-                (events, deadline) -> lent(events, () -> datasets.recording(
-                        metadata.dataset(),
-                        dataset -> new EventRecorder(reader, runner, dataset, metadata.options(), policy, clock)
-                                .run(events, deadline)));
+                (events, deadline) -> lent(
+                        events,
+                        () -> datasets.recording(
+                                metadata.dataset(),
+                                dataset -> new EventRecorder(reader, runner, dataset, metadata.options(), policy, clock)
+                                        .run(events, deadline)));
             case Step.Relink relink ->
-                (events, deadline) -> lent(events, () -> datasets.editing(
-                        relink.dataset(),
-                        dataset -> new RelinkStep(dataset, relink, stores, policy).run(events, deadline)));
+                (events, deadline) -> lent(
+                        events,
+                        () -> datasets.editing(
+                                relink.dataset(),
+                                dataset -> new RelinkStep(dataset, relink, stores, policy).run(events, deadline)));
             case Step.Unregister unregister ->
-                (events, deadline) -> lent(events, () -> datasets.recording(
-                        unregister.dataset(),
-                        dataset -> new UnregisterStep(dataset, stores, policy, clock).run(events, deadline)));
+                (events, deadline) -> lent(
+                        events,
+                        () -> datasets.recording(
+                                unregister.dataset(),
+                                dataset -> new UnregisterStep(dataset, stores, policy, clock).run(events, deadline)));
         };
     }
 

@@ -44,9 +44,8 @@ final class RelinkStep implements EventStep {
     @Override
     public List<EventOutcome> run(List<ObjectEvent> events, Deadline deadline) {
         return events.stream()
-                .map(event -> deadline.isOver()
-                        ? failed(event, Kind.UNAVAILABLE, "there was no time left")
-                        : relinked(event))
+                .map(event ->
+                        deadline.isOver() ? failed(event, Kind.UNAVAILABLE, "there was no time left") : relinked(event))
                 .toList();
     }
 

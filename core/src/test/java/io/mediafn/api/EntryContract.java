@@ -65,12 +65,10 @@ public abstract class EntryContract {
         List<Row> rows = rows();
         assertThat(rows).hasSizeGreaterThanOrEqualTo(60);
 
-        List<ApiReply> expected = answers(
-                rows,
-                (app, ids, nanoTime) -> {
-                    Api api = app.api(ids, nanoTime);
-                    return request -> api.handle(request, io.mediafn.batch.Deadline.never());
-                });
+        List<ApiReply> expected = answers(rows, (app, ids, nanoTime) -> {
+            Api api = app.api(ids, nanoTime);
+            return request -> api.handle(request, io.mediafn.batch.Deadline.never());
+        });
         for (Path file : files()) {
             if (!before.contains(file)) {
                 Files.delete(file);
@@ -147,7 +145,9 @@ public abstract class EntryContract {
         put("media/in/empty.png", new byte[0]);
         put("media/in/notes.txt", "just text".getBytes(StandardCharsets.UTF_8));
         put("media/elsewhere/x.png", TinyImages.png(7, 6));
-        put("links/pairs.csv", "inpath,outpath\ns3://media/in/a.png,s3://copies/linked.png\n".getBytes(StandardCharsets.UTF_8));
+        put(
+                "links/pairs.csv",
+                "inpath,outpath\ns3://media/in/a.png,s3://copies/linked.png\n".getBytes(StandardCharsets.UTF_8));
         for (String bucket : List.of("jobs", "copies")) {
             Files.createDirectories(folder.resolve(bucket));
         }

@@ -137,8 +137,8 @@ final class SettingsTest {
 
     @Test
     void events_may_write_to_a_dataset_of_fiftyone() {
-        Settings settings = Settings.from(
-                Map.of("MEDIAFN_DATASET", "traffic", "FIFTYONE_DATABASE_URI", "mongodb://localhost"));
+        Settings settings =
+                Settings.from(Map.of("MEDIAFN_DATASET", "traffic", "FIFTYONE_DATABASE_URI", "mongodb://localhost"));
         assertThat(settings.dataset()).contains("traffic");
     }
 

@@ -109,8 +109,7 @@ final class EventRecorderTest {
                 .add(Scheme.MEM, () -> store)
                 .build();
 
-        List<EventOutcome> outcomes =
-                recorder(denied).run(List.of(created("mem://b/in/a.png", "1")), Deadline.never());
+        List<EventOutcome> outcomes = recorder(denied).run(List.of(created("mem://b/in/a.png", "1")), Deadline.never());
         assertThat(outcomes).singleElement().satisfies(outcome -> {
             assertThat(outcome.redeliver()).isTrue();
             assertThat(outcome.error())
@@ -225,8 +224,7 @@ final class EventRecorderTest {
         put("mem://b/in/a.png", TinyImages.png(3, 2));
         Stores stores = Stores.builder().add(Scheme.MEM, () -> store).build();
 
-        assertThat(recorder(stores)
-                        .run(List.of(created("mem://b/in/a.png", "1")), Deadline.in(Duration.ofSeconds(-1))))
+        assertThat(recorder(stores).run(List.of(created("mem://b/in/a.png", "1")), Deadline.in(Duration.ofSeconds(-1))))
                 .allMatch(EventOutcome::redeliver);
         assertThat(samples()).isEmpty();
     }

@@ -74,8 +74,8 @@ final class PipelineRunnerTest {
     }
 
     private PipelineRunner runner(String json) {
-        CopyOperation copy = new CopyOperation(
-                stores, policy, new BatchRunner(4), LocalTargets.NONE, CopySettings.defaults());
+        CopyOperation copy =
+                new CopyOperation(stores, policy, new BatchRunner(4), LocalTargets.NONE, CopySettings.defaults());
         return new PipelineSteps(
                         datasets,
                         new MetadataReader(stores, policy, new MediaProbe()),
@@ -93,8 +93,7 @@ final class PipelineRunnerTest {
     }
 
     private static ObjectEvent deleted(String location, String sequence) {
-        return new ObjectEvent(
-                Location.of(location), ObjectEvent.Type.DELETED, sequence, Optional.of(Instant.now()));
+        return new ObjectEvent(Location.of(location), ObjectEvent.Type.DELETED, sequence, Optional.of(Instant.now()));
     }
 
     private void put(String location, byte[] bytes) {
@@ -204,7 +203,9 @@ final class PipelineRunnerTest {
         for (int round = 0; round < 5; round++) {
             Collections.shuffle(twice, random);
             for (ObjectEvent event : twice) {
-                assertThat(runner.run(List.of(event), Deadline.never()).getFirst().redeliver())
+                assertThat(runner.run(List.of(event), Deadline.never())
+                                .getFirst()
+                                .redeliver())
                         .isFalse();
             }
         }

@@ -3,6 +3,7 @@ package io.mediafn.lambda;
 import io.mediafn.app.MediaApp;
 import io.mediafn.batch.Deadline;
 import io.mediafn.event.EventOutcome;
+import io.mediafn.event.UnknownEventException;
 import io.mediafn.operation.RunContext;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,8 @@ import java.util.stream.Collectors;
 final class Invocations {
 
     private static final String OPERATION = "operation";
+    private static final String EXPECTED =
+            "; expected an S3 notification, an SQS batch of S3 notifications, or {\"operation\": ...}";
 
     private final MediaApp app;
     private final SqsBatches batches;
@@ -35,7 +38,7 @@ final class Invocations {
         if (SqsBatches.isBatch(event)) {
             return batches.handle(event, deadline);
         }
-        throw new UnknownEventException(event);
+        throw new UnknownEventException("an event with the fields " + event.keySet() + EXPECTED);
     }
 
     private Map<String, Object> direct(Map<String, Object> event, Deadline deadline) {

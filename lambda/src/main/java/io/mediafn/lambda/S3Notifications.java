@@ -1,6 +1,8 @@
 package io.mediafn.lambda;
 
+import io.mediafn.event.EventJson;
 import io.mediafn.event.ObjectEvent;
+import io.mediafn.event.UnknownEventException;
 import io.mediafn.location.Location;
 import io.mediafn.location.Scheme;
 import java.net.URLDecoder;
@@ -47,16 +49,16 @@ final class S3Notifications {
      * @throws UnknownEventException if any record is not one of an object that was created or removed
      */
     static List<ObjectEvent> events(Map<String, Object> event) {
-        return new JsonPath(event)
+        return new EventJson(event)
                 .list("Records").stream().map(S3Notifications::event).toList();
     }
 
-    private static ObjectEvent event(JsonPath record) {
+    private static ObjectEvent event(EventJson record) {
         if (!record.text("eventSource").equals(SOURCE)) {
             throw new UnknownEventException("a record from " + record.text("eventSource") + " among those of S3");
         }
-        JsonPath s3 = record.at("s3");
-        JsonPath object = s3.at("object");
+        EventJson s3 = record.at("s3");
+        EventJson object = s3.at("object");
         return new ObjectEvent(
                 Location.of(Scheme.S3, s3.at("bucket").text("name"), decoded(object.text("key"))),
                 type(record.text("eventName")),

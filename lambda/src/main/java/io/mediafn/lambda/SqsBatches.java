@@ -2,8 +2,10 @@ package io.mediafn.lambda;
 
 import io.mediafn.app.MediaApp;
 import io.mediafn.batch.Deadline;
+import io.mediafn.event.EventJson;
 import io.mediafn.event.EventOutcome;
 import io.mediafn.event.ObjectEvent;
+import io.mediafn.event.UnknownEventException;
 import io.mediafn.json.Json;
 import io.mediafn.json.JsonException;
 import io.mediafn.location.IllegalLocationException;
@@ -38,7 +40,7 @@ final class SqsBatches {
     Map<String, Object> handle(Map<String, Object> batch, Deadline deadline) {
         List<Carried> carried = new ArrayList<>();
         Set<String> failed = new LinkedHashSet<>();
-        for (JsonPath message : new JsonPath(batch).list("Records")) {
+        for (EventJson message : new EventJson(batch).list("Records")) {
             // Without its id a message can't be named in the answer, so this fails the whole batch.
             String id = message.text("messageId");
             try {
@@ -68,7 +70,7 @@ final class SqsBatches {
             return List.of();
         }
         if (!S3Notifications.isNotification(event)) {
-            throw new UnknownEventException(event);
+            throw new UnknownEventException("a message with the fields " + event.keySet());
         }
         return S3Notifications.events(event);
     }

@@ -54,9 +54,10 @@ public final class MediaCopies {
     public List<MediaCopy> copy(List<MediaPair> pairs, Options options) {
         List<Work> work = new ArrayList<>();
         for (MediaPair pair : pairs) {
-            work.add(options.mayStart().getAsBoolean()
-                    ? prepared(pair, options)
-                    : failed(pair, CopyResult.notAttempted(pair.in(), pair.out(), "deadline")));
+            work.add(
+                    options.mayStart().getAsBoolean()
+                            ? prepared(pair, options)
+                            : failed(pair, CopyResult.notAttempted(pair.in(), pair.out(), "deadline")));
         }
         Map<String, MediaPair> assets = new LinkedHashMap<>();
         for (int i = 0; i < work.size(); i++) {
@@ -123,7 +124,8 @@ public final class MediaCopies {
                 return failed(
                         work.pair(),
                         Kind.INVALID,
-                        "its asset " + asset.in().display() + " and " + other.in().display() + " would both be "
+                        "its asset " + asset.in().display() + " and "
+                                + other.in().display() + " would both be "
                                 + asset.out().display());
             }
         }
@@ -175,13 +177,11 @@ public final class MediaCopies {
     private static Optional<CopyResult> missing(Work work, Map<String, CopyResult> ofAssets) {
         return work.assets().stream()
                 .flatMap(asset -> Optional.ofNullable(ofAssets.get(asset.out().canonical())).stream())
-                .filter(result ->
-                        result.outcome() == Outcome.FAILED || result.outcome() == Outcome.NOT_ATTEMPTED)
+                .filter(result -> result.outcome() == Outcome.FAILED || result.outcome() == Outcome.NOT_ATTEMPTED)
                 .findFirst();
     }
 
-    private static MediaCopy result(
-            Work work, Map<String, CopyResult> ofAssets, Map<String, CopyResult> ofMedia) {
+    private static MediaCopy result(Work work, Map<String, CopyResult> ofAssets, Map<String, CopyResult> ofMedia) {
         MediaPair pair = work.pair();
         if (work.failed().isPresent()) {
             return MediaCopy.of(work.failed().get());
@@ -193,7 +193,8 @@ public final class MediaCopies {
                     .map(error -> CopyResult.failed(
                             pair.in(),
                             pair.out(),
-                            new ItemError(error.kind(), "its asset " + asset.in().display() + ": " + error.message())))
+                            new ItemError(
+                                    error.kind(), "its asset " + asset.in().display() + ": " + error.message())))
                     .orElseGet(() -> CopyResult.notAttempted(
                             pair.in(), pair.out(), asset.reason().orElse("deadline"))));
         }
@@ -206,7 +207,8 @@ public final class MediaCopies {
         double usd = 0;
         boolean proven = medium.isProven();
         for (MediaPair asset : work.assets()) {
-            Optional<CopyResult> one = Optional.ofNullable(ofAssets.get(asset.out().canonical()));
+            Optional<CopyResult> one =
+                    Optional.ofNullable(ofAssets.get(asset.out().canonical()));
             bytes += one.map(CopyResult::bytes).orElse(0L);
             usd += one.map(CopyResult::usd).orElse(0.0);
             proven &= one.map(CopyResult::isProven).orElse(false);
