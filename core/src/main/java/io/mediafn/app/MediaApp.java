@@ -17,10 +17,12 @@ import io.mediafn.event.EventRecorder;
 import io.mediafn.event.ObjectEvent;
 import io.mediafn.location.Location;
 import io.mediafn.location.LocationPolicy;
+import io.mediafn.location.LocationRefusedException;
 import io.mediafn.location.Scheme;
 import io.mediafn.media.MediaProbe;
 import io.mediafn.media.ffprobe.FfprobeReader;
 import io.mediafn.media.read.ProbeLimits;
+import io.mediafn.operation.compact.CompactOperation;
 import io.mediafn.operation.copy.CopyOperation;
 import io.mediafn.operation.copy.CopySettings;
 import io.mediafn.operation.delete.DeleteOperation;
@@ -58,9 +60,12 @@ public final class MediaApp implements AutoCloseable {
     private final StatOperation stat;
     private final DeleteOperation delete;
     private final UploadsOperation uploads;
+    private final CompactOperation compact;
+    private final boolean inFunction;
 
     private MediaApp(Settings settings, LocationPolicy policy, boolean privateHosts) {
         this.settings = settings;
+        this.inFunction = !privateHosts;
         this.policy = policy;
         this.stores = StoreRoutes.stores(settings, new ServiceStores(privateHosts, policy));
         this.runner = new BatchRunner(settings.inFlight());
@@ -72,6 +77,7 @@ public final class MediaApp implements AutoCloseable {
         this.stat = new StatOperation(stores, policy, runner);
         this.delete = new DeleteOperation(stores, policy, settings.inFlight());
         this.uploads = new UploadsOperation(stores, policy, runner, Clock.systemUTC());
+        this.compact = new CompactOperation(this::manifest);
     }
 
     private static MediaProbe probe(Settings settings) {
@@ -132,10 +138,7 @@ public final class MediaApp implements AutoCloseable {
      * @param name with {@code ://} in it the location of a manifest, otherwise of a dataset of FiftyOne
      */
     public EditableDataset openDataset(String name, boolean force) {
-        if (name.contains("://")) {
-            throw new DatasetException(DatasetException.Kind.INVALID, "manifests are not edited yet");
-        }
-        return fiftyOneDataset(name, force);
+        return name.contains("://") ? manifest(Location.of(name)) : fiftyOneDataset(name, force);
     }
 
     /**
@@ -150,6 +153,20 @@ public final class MediaApp implements AutoCloseable {
                         DatasetException.Kind.NOT_FOUND,
                         "FIFTYONE_DATABASE_URI: must be set to work on the dataset '" + name + "'"));
         return FiftyOneDatasets.open(new FiftyOneSettings(database.uri().value(), database.name()), name, force);
+    }
+
+    /** A manifest that a request names; one that is not there yet is found out by the first look at its samples. */
+    private Manifest manifest(Location location) {
+        policy.check(location);
+        if (inFunction && !isKept(settings, location)) {
+            throw new LocationRefusedException(location, "is no place where a function could keep a manifest");
+        }
+        return new Manifest(stores.forLocation(location), location, runner);
+    }
+
+    /** Folds a manifest's segments. */
+    public CompactOperation compact() {
+        return compact;
     }
 
     /** All of them, by their names. */

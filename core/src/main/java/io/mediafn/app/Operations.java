@@ -2,6 +2,7 @@ package io.mediafn.app;
 
 import io.mediafn.operation.Report;
 import io.mediafn.operation.RunContext;
+import io.mediafn.operation.compact.CompactRequest;
 import io.mediafn.operation.copy.CopyRequestReader;
 import io.mediafn.operation.delete.DeleteRequest;
 import io.mediafn.operation.list.ListRequest;
@@ -13,7 +14,7 @@ import java.util.Map;
 
 /** The operations by their names, as JSON asks for them, whatever brought it. Thread-safe. */
 public final class Operations {
-    private static final List<String> NAMES = List.of("copy", "delete", "list", "metadata", "move", "stat");
+    private static final List<String> NAMES = List.of("compact", "copy", "delete", "list", "metadata", "move", "stat");
 
     private final MediaApp app;
 
@@ -31,6 +32,7 @@ public final class Operations {
      */
     public Report run(String name, Map<String, Object> request, RunContext context) {
         return switch (name) {
+            case "compact" -> app.compact().run(CompactRequest.fromJson(request), context);
             case "copy" -> app.copy().run(CopyRequestReader.read(request, false), context);
             case "move" -> app.copy().run(CopyRequestReader.read(request, true), context);
             case "delete" -> app.delete().run(DeleteRequest.fromJson(request), context);
