@@ -17,7 +17,6 @@ import io.mediafn.event.EventRecorder;
 import io.mediafn.event.ObjectEvent;
 import io.mediafn.location.Location;
 import io.mediafn.location.LocationPolicy;
-import io.mediafn.location.LocationRefusedException;
 import io.mediafn.location.Scheme;
 import io.mediafn.media.MediaProbe;
 import io.mediafn.media.ffprobe.FfprobeReader;
@@ -159,7 +158,9 @@ public final class MediaApp implements AutoCloseable {
     private Manifest manifest(Location location) {
         policy.check(location);
         if (inFunction && !isKept(settings, location)) {
-            throw new LocationRefusedException(location, "is no place where a function could keep a manifest");
+            throw new DatasetException(
+                    DatasetException.Kind.REFUSED,
+                    location.display() + " is no place where a function could keep a manifest, which is a bucket");
         }
         return new Manifest(stores.forLocation(location), location, runner);
     }

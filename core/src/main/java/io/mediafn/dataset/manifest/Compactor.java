@@ -13,7 +13,6 @@ import io.mediafn.storage.StorageException.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -126,7 +125,30 @@ final class Compactor {
         return List.of();
     }
 
+    /** Folds these, whatever else there is; for tests, with a crash before the old ones are deleted. */
+    void foldSome(List<ObjectStat> some, boolean alsoDelete) {
+        List<Own> inputs = own(some);
+        if (!inputs.isEmpty()) {
+            Merged merged = merge(inputs, false, () -> false);
+            if (alsoDelete) {
+                segments.delete(merged.replaced());
+            }
+        }
+    }
+
     private Folded fold(List<Own> inputs, boolean dryRun, BooleanSupplier stop) {
+        Merged merged = merge(inputs, dryRun, stop);
+        if (merged.folded().finished() && !dryRun) {
+            settle();
+            segments.delete(merged.replaced());
+        }
+        return merged.folded();
+    }
+
+    /** The new segments are written, and these are not needed any more. */
+    private record Merged(Folded folded, List<Location> replaced) {}
+
+    private Merged merge(List<Own> inputs, boolean dryRun, BooleanSupplier stop) {
         int level = 1 + inputs.stream().mapToInt(segment -> segment.name().level()).max().orElse(0);
         List<ObjectStat> listed = inputs.stream().map(Own::stat).toList();
         // One that is gone was folded by somebody else, and its records are where that one wrote them.
@@ -136,26 +158,21 @@ final class Compactor {
         while (merge.hasNext()) {
             if (stop.getAsBoolean()) {
                 // What was written says nothing that the old segments do not say.
-                return new Folded(new Extent(0, 0, 0), output.extent(), false);
+                return new Merged(new Folded(new Extent(0, 0, 0), output.extent(), false), List.of());
             }
             List<SampleRecord> records = merge.next();
             read += records.size();
             output.add(SampleFold.lasting(records));
         }
         output.flush();
-        List<ObjectStat> old = listed.stream()
-                .filter(stat -> merge.opened().contains(stat.location()))
-                .toList();
-        Extent replaced =
-                new Extent(old.size(), read, old.stream().mapToLong(ObjectStat::size).sum());
-        if (!dryRun) {
-            settle();
-            segments.delete(old.stream()
-                    .map(ObjectStat::location)
-                    .filter(at -> !output.names().contains(at.fileName()))
-                    .toList());
-        }
-        return new Folded(replaced, output.extent(), true);
+        Set<Location> opened = merge.opened();
+        List<ObjectStat> old =
+                listed.stream().filter(stat -> opened.contains(stat.location())).toList();
+        Extent replaced = new Extent(
+                old.size(), read, old.stream().mapToLong(ObjectStat::size).sum());
+        return new Merged(
+                new Folded(replaced, output.extent(), true),
+                old.stream().map(ObjectStat::location).toList());
     }
 
     /** Whoever lists meanwhile sees an old segment or the new one; see {@link Segments#list}. */
@@ -174,7 +191,6 @@ final class Compactor {
         private final int level;
         private final boolean dryRun;
         private final StringBuilder lines = new StringBuilder();
-        private final Set<String> names = new HashSet<>();
         private String firstId = "";
         private String lastId = "";
         private long records;
@@ -205,17 +221,12 @@ final class Compactor {
             }
             String content = lines.toString();
             String name = SegmentName.folded(level, firstId, lastId, content);
-            names.add(name);
             written++;
             bytes += content.getBytes(StandardCharsets.UTF_8).length;
             if (!dryRun) {
                 segments.create(name, content);
             }
             lines.setLength(0);
-        }
-
-        Set<String> names() {
-            return names;
         }
 
         Extent extent() {
