@@ -1,7 +1,9 @@
 package io.mediafn.dataset;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A dataset whose samples operations read and change. Implementations are thread-safe, and safe beside other writers of
@@ -70,6 +72,37 @@ public interface EditableDataset extends Dataset, AutoCloseable {
     /** The same, of all samples. */
     default ChangeCount relinkPrefix(MediaField field, String from, String to) {
         return relinkPrefix(field, from, to, Selection.all());
+    }
+
+    /**
+     * How many documents {@link #relinkPrefix} would change: those that are under the old prefix, and, where the new one
+     * lies inside of it, not under the new one.
+     */
+    default long countToRelink(MediaField field, String from, String to, Selection selection) {
+        String inner = to.endsWith("/") ? to : to + "/";
+        boolean inside = inner.startsWith(from.endsWith("/") ? from : from + "/");
+        return countUnder(field, from, selection) - (inside ? countUnder(field, to, selection) : 0);
+    }
+
+    /**
+     * How many documents have each of some locations in this field; those that none has are left out. At most 1000 are
+     * asked for at once.
+     *
+     * @param paths as they are written in the dataset
+     * @param selection of samples, without a limit, as for {@link #relinkPrefix}
+     */
+    default Map<String, Long> countAt(MediaField field, List<String> paths, Selection selection) {
+        Set<String> wanted = Set.copyOf(paths);
+        Map<String, Long> counts = new HashMap<>();
+        try (SampleCursor samples = samples(selection, field, false)) {
+            while (samples.hasNext()) {
+                String path = samples.next().path();
+                if (wanted.contains(path)) {
+                    counts.merge(path, 1L, Long::sum);
+                }
+            }
+        }
+        return counts;
     }
 
     /**

@@ -8,6 +8,7 @@ import io.mediafn.dataset.MediaField;
 import io.mediafn.dataset.NewSample;
 import io.mediafn.dataset.SampleFold;
 import io.mediafn.dataset.SampleRecord;
+import io.mediafn.dataset.Selection;
 import io.mediafn.media.MediaProbe;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -67,7 +68,7 @@ final class EventRecords {
             } else if (next.previousFilepath().isPresent()) {
                 LinkChange change = new LinkChange(next.previousFilepath().get().toString(), path(next));
                 List<Map<MediaField, ChangeCount>> unused =
-                        relinks.byMap(List.of(change), List.of(MediaField.FILEPATH));
+                        relinks.byMap(List.of(change), List.of(MediaField.FILEPATH), Selection.all());
                 update(next);
             } else {
                 seen.add(next);

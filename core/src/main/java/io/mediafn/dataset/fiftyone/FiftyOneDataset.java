@@ -1,7 +1,6 @@
 package io.mediafn.dataset.fiftyone;
 
 import io.mediafn.dataset.ChangeCount;
-import io.mediafn.dataset.DatasetException;
 import io.mediafn.dataset.EditableDataset;
 import io.mediafn.dataset.LinkChange;
 import io.mediafn.dataset.MediaField;
@@ -81,27 +80,28 @@ final class FiftyOneDataset implements EditableDataset {
 
     @Override
     public long countUnder(MediaField field, String prefix, Selection selection) {
-        checkAll(selection);
-        return relinks().countUnder(field, prefix);
+        return relinks().countUnder(field, prefix, selection);
     }
 
     @Override
     public ChangeCount relinkPrefix(MediaField field, String from, String to, Selection selection) {
-        checkAll(selection);
-        return relinks().byPrefix(field, from, to);
+        return relinks().byPrefix(field, from, to, selection);
+    }
+
+    @Override
+    public long countToRelink(MediaField field, String from, String to, Selection selection) {
+        return relinks().countByPrefix(field, from, to, selection);
+    }
+
+    @Override
+    public Map<String, Long> countAt(MediaField field, List<String> paths, Selection selection) {
+        return relinks().countAt(field, paths, selection);
     }
 
     @Override
     public List<Map<MediaField, ChangeCount>> relink(
             List<LinkChange> changes, List<MediaField> fields, Selection selection) {
-        checkAll(selection);
-        return relinks().byMap(changes, fields);
-    }
-
-    private static void checkAll(Selection selection) {
-        if (!selection.isAll()) {
-            throw new DatasetException(DatasetException.Kind.INVALID, "select does not go with a relink");
-        }
+        return relinks().byMap(changes, fields, selection);
     }
 
     private SampleInserts inserts() {

@@ -6,6 +6,7 @@ import io.mediafn.dataset.DatasetException;
 import io.mediafn.dataset.DatasetException.Kind;
 import io.mediafn.dataset.LinkChange;
 import io.mediafn.dataset.MediaField;
+import io.mediafn.dataset.Selection;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -25,27 +26,58 @@ final class Relinks {
         this.paths = paths;
     }
 
-    long countUnder(MediaField field, String prefix) {
+    long countUnder(MediaField field, String prefix, Selection selection) {
         checkPrefix("prefix", prefix);
-        Document filter = PrefixChange.filterUnder(paths.pathOf(field), prefix);
-        return database.ask(
-                "counting", () -> database.scanned(collection(field)).countDocuments(filter));
+        return count(field, PrefixChange.filterUnder(paths.pathOf(field), prefix), selection);
     }
 
-    ChangeCount byPrefix(MediaField field, String from, String to) {
+    /** How many documents {@link #byPrefix} would change. */
+    long countByPrefix(MediaField field, String from, String to, Selection selection) {
+        PrefixChange change = change(field, from, to);
+        return change.isNothing() ? 0 : count(field, change.filter(paths.pathOf(field)), selection);
+    }
+
+    ChangeCount byPrefix(MediaField field, String from, String to, Selection selection) {
+        PrefixChange change = change(field, from, to);
+        return change.isNothing() ? ChangeCount.NONE : update(field, change, selected(field, selection));
+    }
+
+    private static PrefixChange change(MediaField field, String from, String to) {
         checkPrefix("from", from);
         checkPrefix("to", to);
         PrefixChange change = new PrefixChange(from, to);
-        if (change.isNothing()) {
-            return ChangeCount.NONE;
-        }
         if (field.equals(MediaField.FILEPATH) && change.changesItself()) {
             checkMediaType(new LinkChange(from, to));
         }
-        return update(field, change);
+        return change;
     }
 
-    List<Map<MediaField, ChangeCount>> byMap(List<LinkChange> changes, List<MediaField> fields) {
+    private long count(MediaField field, Document filter, Selection selection) {
+        long count = 0;
+        for (Document selected : selected(field, selection)) {
+            Document both = SampleFilters.and(List.of(filter, selected));
+            count += database.ask(
+                    "counting", () -> database.scanned(collection(field)).countDocuments(both));
+        }
+        return count;
+    }
+
+    private Iterable<Document> selected(MediaField field, Selection selection) {
+        return new SelectedDocuments(database, info, selection, field);
+    }
+
+    /** How many documents have each of some texts. */
+    Map<String, Long> countAt(MediaField field, List<String> texts, Selection selection) {
+        Map<String, Long> counts = new HashMap<>();
+        if (!texts.isEmpty()) {
+            for (Document selected : selected(field, selection)) {
+                documents(field, texts, selected).forEach((text, more) -> counts.merge(text, more, Long::sum));
+            }
+        }
+        return counts;
+    }
+
+    List<Map<MediaField, ChangeCount>> byMap(List<LinkChange> changes, List<MediaField> fields, Selection selection) {
         if (fields.contains(MediaField.FILEPATH)) {
             changes.forEach(Relinks::checkMediaType);
         }
@@ -56,7 +88,7 @@ final class Relinks {
         }
         for (List<LinkChange> batch : batches) {
             for (MediaField field : fields) {
-                byMap(batch, field)
+                byMap(batch, field, selection)
                         .forEach((from, count) -> counts.computeIfAbsent(from, key -> new LinkedHashMap<>())
                                 .put(field, count));
             }
@@ -86,29 +118,30 @@ final class Relinks {
     }
 
     /** How many documents have each of the old locations is looked up before: an update tells only a sum. */
-    private Map<String, ChangeCount> byMap(List<LinkChange> batch, MediaField field) {
+    private Map<String, ChangeCount> byMap(List<LinkChange> batch, MediaField field, Selection selection) {
         MapChange change = new MapChange(batch);
-        Map<String, Long> before = documents(field, change);
+        Map<String, Long> before = countAt(field, change.froms(), selection);
         Map<String, ChangeCount> counts = new HashMap<>();
         if (before.isEmpty()) {
             return counts;
         }
-        ChangeCount sum = update(field, change);
+        ChangeCount sum = update(field, change, selected(field, selection));
         long expected = before.values().stream().mapToLong(Long::longValue).sum();
         // Somebody else changed some meanwhile, or a document had several of them.
-        Map<String, Long> after = sum.changed() == expected ? Map.of() : documents(field, change);
+        Map<String, Long> after = sum.changed() == expected ? Map.of() : countAt(field, change.froms(), selection);
         before.forEach((from, documents) ->
                 counts.put(from, new ChangeCount(documents, Math.max(0, documents - after.getOrDefault(from, 0L)))));
         return counts;
     }
 
-    private Map<String, Long> documents(MediaField field, MapChange change) {
+    private Map<String, Long> documents(MediaField field, List<String> texts, Document selected) {
         FieldPath path = paths.pathOf(field);
-        List<Document> pipeline = new ArrayList<>(List.of(new Document("$match", change.filter(path))));
+        Document any = new Document("$in", texts);
+        Document filter = SampleFilters.and(List.of(path.matching(any), selected));
+        List<Document> pipeline = new ArrayList<>(List.of(new Document("$match", filter)));
         if (path.hasList()) {
             path.lists().forEach(list -> pipeline.add(new Document("$unwind", "$" + list)));
-            Document wanted = new Document(path.dotted(), new Document("$in", change.froms()));
-            pipeline.add(new Document("$match", wanted));
+            pipeline.add(new Document("$match", new Document(path.dotted(), any)));
             Document once = new Document("text", "$" + path.dotted()).append("of", "$_id");
             pipeline.add(new Document("$group", new Document("_id", once)));
             pipeline.add(group("$_id.text"));
@@ -129,16 +162,20 @@ final class Relinks {
         return new Document("$group", new Document("_id", by).append("n", new Document("$sum", 1)));
     }
 
-    private ChangeCount update(MediaField field, TextChange change) {
+    private ChangeCount update(MediaField field, TextChange change, Iterable<Document> selected) {
         FieldPath path = paths.pathOf(field);
         Document set = path.rewriting(change);
         if (info.dates(field.ofFrames())) {
             set.append(DatasetInfo.LAST_MODIFIED, "$$NOW");
         }
-        UpdateResult result = database.ask(
-                "relinking " + field.text(),
-                () -> database.scanned(collection(field))
-                        .updateMany(change.filter(path), List.of(new Document("$set", set))));
-        return new ChangeCount(result.getMatchedCount(), result.getModifiedCount());
+        ChangeCount sum = ChangeCount.NONE;
+        for (Document some : selected) {
+            Document filter = SampleFilters.and(List.of(change.filter(path), some));
+            UpdateResult result = database.ask(
+                    "relinking " + field.text(),
+                    () -> database.scanned(collection(field)).updateMany(filter, List.of(new Document("$set", set))));
+            sum = sum.plus(new ChangeCount(result.getMatchedCount(), result.getModifiedCount()));
+        }
+        return sum;
     }
 }

@@ -39,7 +39,10 @@ final class SampleFilters {
         return path.matching(new Document("$type", "string"));
     }
 
-    static Document and(List<Document> all) {
+    /** All of some; an empty one is for every document. */
+    static Document and(List<Document> filters) {
+        List<Document> all =
+                filters.stream().filter(filter -> !filter.isEmpty()).toList();
         return switch (all.size()) {
             case 0 -> new Document();
             case 1 -> all.getFirst();

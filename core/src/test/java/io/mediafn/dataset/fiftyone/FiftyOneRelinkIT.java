@@ -3,12 +3,14 @@ package io.mediafn.dataset.fiftyone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
 import io.mediafn.dataset.ChangeCount;
 import io.mediafn.dataset.DatasetException.Kind;
 import io.mediafn.dataset.EditableDataset;
 import io.mediafn.dataset.LinkChange;
 import io.mediafn.dataset.MediaField;
+import io.mediafn.dataset.Selection;
 import io.mediafn.testing.NeedsServer;
 import io.mediafn.testing.NeedsServer.Server;
 import java.time.Instant;
@@ -17,6 +19,8 @@ import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bson.Document;
@@ -285,5 +289,93 @@ final class FiftyOneRelinkIT extends FiftyOneFixture {
                 .mapToObj(i -> new LinkChange("/c/" + i + ".jpg", "/c/" + (i + 1) + ".jpg"))
                 .toList();
         assertRefused(Kind.INVALID, "can't be done at once", () -> images.relink(chain, List.of(MediaField.FILEPATH)));
+    }
+
+    private static Selection selection(List<String> ids, List<String> tags, List<String> slices) {
+        return new Selection(ids, tags, slices, OptionalLong.empty());
+    }
+
+    private List<String> ids(String dataset) {
+        return samples(dataset).find().sort(Sorts.ascending("_id")).into(new ArrayList<>()).stream()
+                .map(sample -> sample.getObjectId("_id").toHexString())
+                .toList();
+    }
+
+    @Test
+    void only_selected_samples_are_relinked() {
+        EditableDataset images = images("/d/1.jpg", "/d/2.jpg", "/d/2.jpg", "/d/3.jpg", "/e/4.jpg");
+        List<String> ids = ids("images");
+        Selection some = selection(List.of(ids.get(0), ids.get(2), ids.get(4)), List.of(), List.of());
+        assertThat(images.countUnder(MediaField.FILEPATH, "/d", some)).isEqualTo(2);
+        assertThat(images.countToRelink(MediaField.FILEPATH, "/d", "/d/new", some))
+                .isEqualTo(2);
+        assertThat(images.countAt(MediaField.FILEPATH, List.of("/d/2.jpg", "/e/4.jpg", "/x"), some))
+                .isEqualTo(Map.of("/d/2.jpg", 1L, "/e/4.jpg", 1L));
+        assertThat(images.relinkPrefix(MediaField.FILEPATH, "/d", "/n", some)).isEqualTo(new ChangeCount(2, 2));
+        assertThat(paths()).containsExactly("/n/1.jpg", "/d/2.jpg", "/n/2.jpg", "/d/3.jpg", "/e/4.jpg");
+
+        samples("images").updateOne(Filters.eq("filepath", "/d/3.jpg"), Updates.set("tags", List.of("a", "b")));
+        Selection tagged = selection(List.of(), List.of("b"), List.of());
+        List<LinkChange> both = List.of(new LinkChange("/d/3.jpg", "/m/3.jpg"), new LinkChange("/d/2.jpg", "/m/2.jpg"));
+        assertThat(images.relink(both, List.of(MediaField.FILEPATH), tagged))
+                .containsExactly(Map.of(MediaField.FILEPATH, new ChangeCount(1, 1)), Map.of());
+        assertThat(paths()).containsExactly("/n/1.jpg", "/d/2.jpg", "/n/2.jpg", "/m/3.jpg", "/e/4.jpg");
+
+        Selection limited = new Selection(List.of(), List.of(), List.of(), OptionalLong.of(1));
+        assertRefused(Kind.INVALID, "limit", () -> images.relinkPrefix(MediaField.FILEPATH, "/d", "/n", limited));
+        assertRefused(Kind.INVALID, "limit", () -> images.countUnder(MediaField.FILEPATH, "/d", limited));
+        Selection behind = Selection.all().withAfter(Optional.of(ids.getFirst()));
+        assertRefused(Kind.INVALID, "limit", () -> images.relink(both, List.of(MediaField.FILEPATH), behind));
+        Selection sliced = selection(List.of(), List.of(), List.of("left"));
+        assertRefused(Kind.INVALID, "no groups", () -> images.relinkPrefix(MediaField.FILEPATH, "/d", "/n", sliced));
+    }
+
+    @Test
+    void more_ids_than_go_into_a_query_are_relinked_in_pages() {
+        EditableDataset images = images(
+                IntStream.range(0, 2500).mapToObj(i -> "/d/" + i + ".jpg").toArray(String[]::new));
+        Selection butOne = selection(ids("images").subList(1, 2500), List.of(), List.of());
+        assertThat(images.relinkPrefix(MediaField.FILEPATH, "/d", "/n", butOne)).isEqualTo(new ChangeCount(2499, 2499));
+        assertThat(paths()).filteredOn(path -> path.startsWith("/d/")).containsExactly("/d/0.jpg");
+    }
+
+    @Test
+    void frames_are_relinked_with_their_samples() {
+        EditableDataset videos = open("videos");
+        MediaField mask = videos.mediaFields().stream()
+                .filter(field -> field.ofFrames() && videos.countUnder(field, "/data/media") > 0)
+                .findFirst()
+                .orElseThrow();
+        String id = frames("videos")
+                .find(Filters.gte(mask.path(), "/data/media/"))
+                .first()
+                .getObjectId("_sample_id")
+                .toHexString();
+        Selection others = selection(
+                ids("videos").stream().filter(other -> !other.equals(id)).toList(), List.of(), List.of());
+        Selection one = selection(List.of(id), List.of(), List.of());
+        long all = videos.countUnder(mask, "/data/media");
+        long ofOne = videos.countUnder(mask, "/data/media", one);
+        assertThat(ofOne).isPositive();
+        assertThat(videos.countUnder(mask, "/data/media", others)).isEqualTo(all - ofOne);
+        assertThat(videos.relinkPrefix(mask, "/data/media", "/n", one)).isEqualTo(new ChangeCount(ofOne, ofOne));
+        assertThat(videos.countUnder(mask, "/n", others)).isZero();
+        assertThat(videos.countUnder(mask, "/n", one)).isEqualTo(ofOne);
+    }
+
+    @Test
+    void slices_of_groups_are_relinked_alone() {
+        EditableDataset groups = open("groups");
+        List<String> before = read(groups, Selection.all(), MediaField.FILEPATH, false).stream()
+                .map(sample -> sample.path())
+                .toList();
+        Selection left = selection(List.of(), List.of(), List.of("left"));
+        List<String> ofLeft = paths(read(groups, left, MediaField.FILEPATH, false));
+        assertThat(ofLeft).isNotEmpty().hasSizeLessThan(before.size());
+        groups.relinkPrefix(MediaField.FILEPATH, "/data", "/n", left);
+        assertThat(paths(read(groups, Selection.all(), MediaField.FILEPATH, false)))
+                .containsExactlyInAnyOrderElementsOf(before.stream()
+                        .map(path -> ofLeft.contains(path) ? "/n" + path.substring("/data".length()) : path)
+                        .toList());
     }
 }
