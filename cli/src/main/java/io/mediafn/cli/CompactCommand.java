@@ -101,8 +101,7 @@ final class CompactCommand implements Callable<Integer> {
     }
 
     private static String extent(Extent extent) {
-        String records =
-                extent.records() == Extent.NOT_READ ? "" : Texts.count(extent.records(), "record") + ", ";
+        String records = extent.records() == Extent.NOT_READ ? "" : Texts.count(extent.records(), "record") + ", ";
         return Texts.count(extent.segments(), "segment") + " (" + records + Texts.size(extent.bytes()) + ")";
     }
 }

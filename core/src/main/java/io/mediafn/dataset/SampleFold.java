@@ -18,9 +18,8 @@ public final class SampleFold {
 
     private record Placed(Moment moment, SampleRecord record) {
         /** Even two records of one millisecond have one order. */
-        private static final Comparator<Placed> ORDER =
-                Comparator.comparing(Placed::moment).thenComparing(placed -> placed.record()
-                        .toString());
+        private static final Comparator<Placed> ORDER = Comparator.comparing(Placed::moment)
+                .thenComparing(placed -> placed.record().toString());
     }
 
     /** The order in which records count, whenever they arrived. */

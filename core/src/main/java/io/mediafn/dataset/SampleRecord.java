@@ -76,8 +76,7 @@ public record SampleRecord(
 
     /** The sample is deleted, wherever it lies; its object may be there. */
     public static SampleRecord removed(String id, Location filepath, Moment at) {
-        return new SampleRecord(
-                id, filepath, Optional.of(filepath), at.sequence(), at.observedAt(), true, Map.of());
+        return new SampleRecord(id, filepath, Optional.of(filepath), at.sequence(), at.observedAt(), true, Map.of());
     }
 
     private static Map<String, Object> missingOnly(Map<String, Object> facts, boolean overwrite) {

@@ -42,8 +42,7 @@ public abstract class DatasetContract {
     }
 
     private static List<String> insert(EditableDataset dataset, String... paths) {
-        return dataset.insert(
-                List.of(paths).stream().map(path -> image(path)).toList());
+        return dataset.insert(List.of(paths).stream().map(path -> image(path)).toList());
     }
 
     private static List<Sample> read(EditableDataset dataset, Selection selection, boolean without) {
@@ -105,9 +104,7 @@ public abstract class DatasetContract {
                     .isEqualTo(some.stream().sorted().toList());
             assertThat(read(dataset, of(some, "odd"), false)).hasSize(50);
             Selection firstThree = new Selection(List.of(), List.of(), List.of(), OptionalLong.of(3));
-            assertThat(read(dataset, firstThree, false))
-                    .extracting(Sample::id)
-                    .isEqualTo(sorted.subList(0, 3));
+            assertThat(read(dataset, firstThree, false)).extracting(Sample::id).isEqualTo(sorted.subList(0, 3));
             Selection next = firstThree.withAfter(Optional.of(sorted.get(2)));
             assertThat(read(dataset, next, false)).extracting(Sample::id).isEqualTo(sorted.subList(3, 6));
             assertInvalid("'abc' is no id", () -> read(dataset, of(List.of("abc")), false));
@@ -155,7 +152,9 @@ public abstract class DatasetContract {
                     .isNotEmpty()
                     .allSatisfy(record -> assertThat(record.facts().get("metadata"))
                             .isInstanceOfSatisfying(
-                                    Map.class, metadata -> assertThat(metadata.get("width")).isEqualTo(width)));
+                                    Map.class,
+                                    metadata ->
+                                            assertThat(metadata.get("width")).isEqualTo(width)));
         }
     }
 
@@ -239,7 +238,8 @@ public abstract class DatasetContract {
                 assertThat(paths(dataset))
                         .containsExactly("/data/new/1.jpg", "/data/new/2.jpg", "/data/new/newer/3.jpg");
             }
-            assertThat(dataset.relinkPrefix(MediaField.FILEPATH, "/data/", "/data")).isEqualTo(ChangeCount.NONE);
+            assertThat(dataset.relinkPrefix(MediaField.FILEPATH, "/data/", "/data"))
+                    .isEqualTo(ChangeCount.NONE);
         }
     }
 
@@ -263,8 +263,7 @@ public abstract class DatasetContract {
             assertPath(ids.get(0), "s3://b/2.jpg");
             assertPath(ids.get(1), "s3://b/3.jpg");
             assertPath(ids.get(2), "s3://b/1.jpg");
-            dataset.relink(
-                    circle.reversed().stream().map(LinkChange::undo).toList(), List.of(MediaField.FILEPATH));
+            dataset.relink(circle.reversed().stream().map(LinkChange::undo).toList(), List.of(MediaField.FILEPATH));
             assertPath(ids.get(0), "s3://b/1.jpg");
             assertInvalid(
                     "both",
@@ -313,8 +312,9 @@ public abstract class DatasetContract {
             one.relink(List.of(new LinkChange("s3://b/1.jpg", "gs://one/1.jpg")), List.of(MediaField.FILEPATH));
             other.relink(List.of(new LinkChange("s3://b/1.jpg", "gs://two/1.jpg")), List.of(MediaField.FILEPATH));
             try (EditableDataset again = open()) {
-                assertThat(paths(read(again, Selection.all(), false))).hasSize(1).containsAnyOf(
-                        "gs://one/1.jpg", "gs://two/1.jpg");
+                assertThat(paths(read(again, Selection.all(), false)))
+                        .hasSize(1)
+                        .containsAnyOf("gs://one/1.jpg", "gs://two/1.jpg");
             }
         }
     }
@@ -326,6 +326,13 @@ public abstract class DatasetContract {
                     image("s3://b/1.jpg", "train"), image("s3://b/2.jpg", "test"), image("s3://b/3.jpg", "train")));
             Selection train = of(List.of(), "train");
             assertThat(dataset.countUnder(MediaField.FILEPATH, "s3://b", train)).isEqualTo(2);
+            assertThat(dataset.countToRelink(MediaField.FILEPATH, "s3://b", "s3://b/x", train))
+                    .isEqualTo(2);
+            assertThat(dataset.countAt(
+                            MediaField.FILEPATH,
+                            List.of("s3://b/1.jpg", "s3://b/2.jpg", "s3://b/none.jpg", "s3://b/3.jpg"),
+                            train))
+                    .isEqualTo(Map.of("s3://b/1.jpg", 1L, "s3://b/3.jpg", 1L));
             assertThat(dataset.relinkPrefix(MediaField.FILEPATH, "s3://b", "gs://n", train))
                     .isEqualTo(both(2));
             assertThat(paths(dataset)).containsExactly("gs://n/1.jpg", "gs://n/3.jpg", "s3://b/2.jpg");

@@ -82,7 +82,8 @@ final class Compactor {
 
     private static List<Own> own(List<ObjectStat> listed) {
         return listed.stream()
-                .flatMap(stat -> SegmentName.parse(stat.location().fileName()).map(name -> new Own(stat, name)).stream())
+                .flatMap(
+                        stat -> SegmentName.parse(stat.location().fileName()).map(name -> new Own(stat, name)).stream())
                 .toList();
     }
 
@@ -149,7 +150,11 @@ final class Compactor {
     private record Merged(Folded folded, List<Location> replaced) {}
 
     private Merged merge(List<Own> inputs, boolean dryRun, BooleanSupplier stop) {
-        int level = 1 + inputs.stream().mapToInt(segment -> segment.name().level()).max().orElse(0);
+        int level = 1
+                + inputs.stream()
+                        .mapToInt(segment -> segment.name().level())
+                        .max()
+                        .orElse(0);
         List<ObjectStat> listed = inputs.stream().map(Own::stat).toList();
         // One that is gone was folded by somebody else, and its records are where that one wrote them.
         SegmentMerge merge = new SegmentMerge(segments, readers, listed, List::of);
@@ -182,7 +187,10 @@ final class Compactor {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StorageException(
-                    Kind.UNAVAILABLE, segments.folder(), "interrupted; old segments are still there, which is no loss", e);
+                    Kind.UNAVAILABLE,
+                    segments.folder(),
+                    "interrupted; old segments are still there, which is no loss",
+                    e);
         }
     }
 
@@ -204,8 +212,8 @@ final class Compactor {
 
         void add(List<SampleRecord> together) {
             StringBuilder some = new StringBuilder();
-            together.forEach(record -> some.append(Json.write(ManifestRecords.toLine(record)))
-                    .append('\n'));
+            together.forEach(record ->
+                    some.append(Json.write(ManifestRecords.toLine(record))).append('\n'));
             if (!lines.isEmpty() && lines.length() + some.length() > limits.segmentBytes()) {
                 flush();
             }

@@ -20,6 +20,7 @@ import io.mediafn.storage.ObjectStore;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,15 +107,13 @@ public final class Manifest implements EditableDataset, Compactable {
     private static void check(MediaField field) {
         if (!field.equals(MediaField.FILEPATH)) {
             throw new DatasetException(
-                    Kind.INVALID,
-                    "no media field is called '" + field.text() + "': a manifest has filepath alone");
+                    Kind.INVALID, "no media field is called '" + field.text() + "': a manifest has filepath alone");
         }
     }
 
     private ManifestIndex indexOfSome() {
         if (index.isEmpty()) {
-            index = Optional.of(
-                    StorageFaults.asDataset(() -> ManifestIndex.of(SegmentMerge.ofAll(segments, readers))));
+            index = Optional.of(StorageFaults.asDataset(() -> ManifestIndex.of(SegmentMerge.ofAll(segments, readers))));
         }
         return index.get();
     }
@@ -126,8 +125,7 @@ public final class Manifest implements EditableDataset, Compactable {
             // To be looked for again, as somebody may write one meanwhile.
             index = Optional.empty();
             throw new DatasetException(
-                    Kind.NOT_FOUND,
-                    "there is no manifest: " + segments.folder().display() + " has no segments");
+                    Kind.NOT_FOUND, "there is no manifest: " + segments.folder().display() + " has no segments");
         }
         return some;
     }
@@ -191,26 +189,36 @@ public final class Manifest implements EditableDataset, Compactable {
     }
 
     @Override
-    public synchronized ChangeCount relinkPrefix(MediaField field, String from, String to, Selection selection) {
+    public synchronized Map<String, Long> countAt(MediaField field, List<String> paths, Selection selection) {
         check(field);
-        checkPrefix("from", from);
-        checkPrefix("to", to);
         SampleChoice choice = choice(selection);
-        PathPrefix.Change change = new PathPrefix.Change(ManifestEdits.normal(from), ManifestEdits.normal(to));
-        if (change.isNothing()) {
-            return ChangeCount.NONE;
-        }
-        if (change.changesItself()) {
-            checkMediaType(new LinkChange(from, to));
-        }
         ManifestIndex known = index();
-        List<ManifestIndex.Entry> meant = known.inOrder(Optional.empty()).stream()
-                .filter(entry -> change.appliesTo(entry.path()) && choice.includes(entry))
-                .toList();
+        Map<String, Long> counts = new HashMap<>();
+        for (String path : paths) {
+            long count = known.at(ManifestEdits.normal(path)).stream()
+                    .filter(choice::includes)
+                    .count();
+            if (count > 0) {
+                counts.put(path, count);
+            }
+        }
+        return counts;
+    }
+
+    @Override
+    public synchronized long countToRelink(MediaField field, String from, String to, Selection selection) {
+        return under(field, from, to, selection).size();
+    }
+
+    @Override
+    public synchronized ChangeCount relinkPrefix(MediaField field, String from, String to, Selection selection) {
+        List<ManifestIndex.Entry> meant = under(field, from, to, selection);
+        PathPrefix.Change change = change(from, to);
         // All before the first is changed.
         for (ManifestIndex.Entry entry : meant) {
             Location unused = ManifestEdits.location(change.apply(entry.path()));
         }
+        ManifestIndex known = index();
         for (int start = 0; start < meant.size(); start += BATCH) {
             List<ManifestIndex.Entry> some = meant.subList(start, Math.min(meant.size(), start + BATCH));
             int unused = edit(known, edits -> {
@@ -221,13 +229,36 @@ public final class Manifest implements EditableDataset, Compactable {
         return new ChangeCount(meant.size(), meant.size());
     }
 
+    private static PathPrefix.Change change(String from, String to) {
+        return new PathPrefix.Change(ManifestEdits.normal(from), ManifestEdits.normal(to));
+    }
+
+    private List<ManifestIndex.Entry> under(MediaField field, String from, String to, Selection selection) {
+        check(field);
+        checkPrefix("from", from);
+        checkPrefix("to", to);
+        SampleChoice choice = choice(selection);
+        PathPrefix.Change change = change(from, to);
+        if (change.isNothing()) {
+            return List.of();
+        }
+        if (change.changesItself()) {
+            checkMediaType(new LinkChange(from, to));
+        }
+        return index().inOrder(Optional.empty()).stream()
+                .filter(entry -> change.appliesTo(entry.path()) && choice.includes(entry))
+                .toList();
+    }
+
     @Override
     public synchronized List<Map<MediaField, ChangeCount>> relink(
             List<LinkChange> changes, List<MediaField> fields, Selection selection) {
         fields.forEach(Manifest::check);
         SampleChoice choice = choice(selection);
         if (fields.isEmpty()) {
-            return changes.stream().map(change -> Map.<MediaField, ChangeCount>of()).toList();
+            return changes.stream()
+                    .map(change -> Map.<MediaField, ChangeCount>of())
+                    .toList();
         }
         changes.forEach(Manifest::checkMediaType);
         Map<String, ChangeCount> counts = edit(edits -> edits.relink(changes, choice));
@@ -241,7 +272,8 @@ public final class Manifest implements EditableDataset, Compactable {
     private SampleChoice choice(Selection selection) {
         if (selection.limit().isPresent() || selection.after().isPresent()) {
             throw new DatasetException(
-                    Kind.INVALID, "a limit does not go with a relink: which samples are the first says nothing of them");
+                    Kind.INVALID,
+                    "a limit does not go with a relink: which samples are the first says nothing of them");
         }
         return new SampleChoice(selection, index());
     }

@@ -72,8 +72,7 @@ final class ManifestEdits {
     }
 
     private void amend(ManifestIndex.Entry entry, MetadataChange change) {
-        Moment moment =
-                amended.getOrDefault(entry.id(), index.last(entry.id())).next(now);
+        Moment moment = amended.getOrDefault(entry.id(), index.last(entry.id())).next(now);
         amended.put(entry.id(), moment);
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("outcome", "done");
@@ -172,16 +171,13 @@ final class ManifestEdits {
         }
         records.add(SampleRecord.added(id, place, moment, facts));
         boolean has = !sample.metadata().isEmpty();
-        updates.add(() ->
-                index.put(new ManifestIndex.Entry(id, path, sample.mediaType(), has, sample.tags(), moment)));
+        updates.add(() -> index.put(new ManifestIndex.Entry(id, path, sample.mediaType(), has, sample.tags(), moment)));
         return id;
     }
 
     long delete(List<String> ids) {
-        List<ManifestIndex.Entry> there = ids.stream()
-                .distinct()
-                .flatMap(id -> index.find(id).stream())
-                .toList();
+        List<ManifestIndex.Entry> there =
+                ids.stream().distinct().flatMap(id -> index.find(id).stream()).toList();
         for (ManifestIndex.Entry entry : there) {
             Moment moment = next(entry.id());
             records.add(SampleRecord.removed(entry.id(), entry.location(), moment));

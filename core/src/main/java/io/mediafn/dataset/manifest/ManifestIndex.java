@@ -27,8 +27,7 @@ final class ManifestIndex {
      * @param path as datasets have it, without the scheme of a disk
      * @param last of all its records
      */
-    record Entry(
-            String id, String path, String mediaType, boolean hasMetadata, List<String> tags, Moment last) {
+    record Entry(String id, String path, String mediaType, boolean hasMetadata, List<String> tags, Moment last) {
         Entry at(String newPath, Moment moment) {
             return new Entry(id, newPath, mediaType, hasMetadata, tags, moment);
         }
@@ -68,7 +67,8 @@ final class ManifestIndex {
         Moment last = SampleFold.last(records);
         Optional<SampleRecord> standing = SampleFold.fold(records).filter(record -> !record.deleted());
         standing.ifPresentOrElse(
-                record -> put(entry(record, last)), () -> gone.put(records.getFirst().id(), last));
+                record -> put(entry(record, last)),
+                () -> gone.put(records.getFirst().id(), last));
     }
 
     private Entry entry(SampleRecord record, Moment last) {
@@ -94,8 +94,7 @@ final class ManifestIndex {
 
     /** Those behind an id, in the order of their ids, as they are when their turn comes. */
     Collection<Entry> inOrder(Optional<String> after) {
-        NavigableMap<String, Entry> rest =
-                after.isPresent() ? byId.tailMap(after.get(), false) : byId;
+        NavigableMap<String, Entry> rest = after.isPresent() ? byId.tailMap(after.get(), false) : byId;
         return rest.values();
     }
 
@@ -108,9 +107,7 @@ final class ManifestIndex {
     }
 
     List<Entry> at(String path) {
-        return idsByPath.getOrDefault(path, List.of()).stream()
-                .map(byId::get)
-                .toList();
+        return idsByPath.getOrDefault(path, List.of()).stream().map(byId::get).toList();
     }
 
     /** An id for a sample at a place where none is. */
@@ -143,7 +140,8 @@ final class ManifestIndex {
 
     private void forgetPath(Entry entry) {
         idsByPath.computeIfPresent(entry.path(), (path, ids) -> {
-            List<String> rest = ids.stream().filter(id -> !id.equals(entry.id())).toList();
+            List<String> rest =
+                    ids.stream().filter(id -> !id.equals(entry.id())).toList();
             return rest.isEmpty() ? null : rest;
         });
     }

@@ -74,7 +74,9 @@ final class OpenSegment {
     private void advance() {
         Optional<Line> before = head;
         head = lines.hasNext() ? Optional.of(lines.next()) : Optional.empty();
-        if (before.isPresent() && head.isPresent() && head.get().id().compareTo(before.get().id()) < 0) {
+        if (before.isPresent()
+                && head.isPresent()
+                && head.get().id().compareTo(before.get().id()) < 0) {
             throw new StorageException(
                     Kind.CORRUPT, at, "line " + head.get().number() + " is not in the order of the ids");
         }

@@ -27,8 +27,7 @@ final class SampleChoice {
     static void checkIds(List<String> ids, ManifestIndex index) {
         for (String id : ids) {
             if (!SampleIds.isId(id) && !index.has(id)) {
-                throw new DatasetException(
-                        Kind.INVALID, "'" + id + "' is no id of a sample, which has 24 hex digits");
+                throw new DatasetException(Kind.INVALID, "'" + id + "' is no id of a sample, which has 24 hex digits");
             }
         }
     }

@@ -43,8 +43,7 @@ final class SegmentMerge implements Iterator<List<SampleRecord>> {
     private record Fetched(Location at, Optional<OpenSegment> segment) {}
 
     /** @param again lists once more; nothing where segments that are gone do not matter */
-    SegmentMerge(
-            Segments segments, BatchRunner readers, List<ObjectStat> listed, Supplier<List<ObjectStat>> again) {
+    SegmentMerge(Segments segments, BatchRunner readers, List<ObjectStat> listed, Supplier<List<ObjectStat>> again) {
         this.segments = segments;
         this.readers = readers;
         this.again = again;
@@ -72,12 +71,12 @@ final class SegmentMerge implements Iterator<List<SampleRecord>> {
             List<Location> now = new ArrayList<>();
             for (ObjectStat segment : fresh) {
                 if (known.add(segment.location())) {
-                    Optional<String> first = SegmentName.parse(segment.location().fileName())
+                    Optional<String> first = SegmentName.parse(
+                                    segment.location().fileName())
                             .flatMap(SegmentName::range)
                             .map(SegmentName.Range::first);
                     first.ifPresentOrElse(
-                            id -> waiting.add(new Waiting(id, segment.location())),
-                            () -> now.add(segment.location()));
+                            id -> waiting.add(new Waiting(id, segment.location())), () -> now.add(segment.location()));
                 }
             }
             gone = fetch(now) > 0;
@@ -103,7 +102,9 @@ final class SegmentMerge implements Iterator<List<SampleRecord>> {
                         at,
                         segments.read(at)
                                 .map(bytes -> new OpenSegment(
-                                        at, bytes, SegmentName.parse(at.fileName()).isPresent()))),
+                                        at,
+                                        bytes,
+                                        SegmentName.parse(at.fileName()).isPresent()))),
                 fetched -> {
                     if (fetched.segment().isEmpty()) {
                         // One that is listed again is read again.
@@ -129,7 +130,8 @@ final class SegmentMerge implements Iterator<List<SampleRecord>> {
     /** Before an id is handed on, every segment that may have it must be open. */
     private void openDue() {
         while (!waiting.isEmpty()
-                && (open.isEmpty() || waiting.peek().firstId().compareTo(open.peek().id()) <= 0)) {
+                && (open.isEmpty()
+                        || waiting.peek().firstId().compareTo(open.peek().id()) <= 0)) {
             if (fetch(List.of(waiting.remove().at())) > 0) {
                 admit(listed());
             }

@@ -37,8 +37,7 @@ record SegmentName(String text, int level, Optional<Range> range) {
         if (!folded.matches()) {
             return Optional.empty();
         }
-        Optional<Range> range =
-                Optional.ofNullable(folded.group(2)).map(first -> new Range(first, folded.group(3)));
+        Optional<Range> range = Optional.ofNullable(folded.group(2)).map(first -> new Range(first, folded.group(3)));
         return Optional.of(new SegmentName(fileName, Integer.parseInt(folded.group(1)), range));
     }
 

@@ -34,8 +34,7 @@ public final class CompactOperation {
     public CompactResult fold(CompactRequest request, RunContext context) {
         Compactable manifest = manifests.apply(request.dataset());
         try {
-            Compaction compaction =
-                    manifest.compact(request.dryRun(), context.deadline()::isOver);
+            Compaction compaction = manifest.compact(request.dryRun(), context.deadline()::isOver);
             return CompactResult.of(request.dataset(), request.dryRun(), compaction);
         } catch (StorageException e) {
             // Whatever was done, no record is lost: old segments go last.

@@ -59,7 +59,9 @@ final class ManifestFoldTest {
                     Collections.shuffle(held, random);
                 }
             }
-            assertThat(SampleFold.fold(held)).as("round %d of %s", round, records).isEqualTo(expected);
+            assertThat(SampleFold.fold(held))
+                    .as("round %d of %s", round, records)
+                    .isEqualTo(expected);
         }
         assertThat(dropped).isGreaterThan(1000);
     }
