@@ -28,6 +28,7 @@ import io.mediafn.operation.list.ListOperation;
 import io.mediafn.operation.metadata.DatasetMetadata;
 import io.mediafn.operation.metadata.MetadataOperation;
 import io.mediafn.operation.metadata.MetadataReader;
+import io.mediafn.operation.relink.RelinkOperation;
 import io.mediafn.operation.stat.StatOperation;
 import io.mediafn.operation.uploads.UploadsOperation;
 import io.mediafn.storage.Stores;
@@ -58,6 +59,7 @@ public final class MediaApp implements AutoCloseable {
     private final StatOperation stat;
     private final DeleteOperation delete;
     private final UploadsOperation uploads;
+    private final RelinkOperation relink;
 
     private MediaApp(Settings settings, LocationPolicy policy, boolean privateHosts) {
         this.settings = settings;
@@ -72,6 +74,7 @@ public final class MediaApp implements AutoCloseable {
         this.stat = new StatOperation(stores, policy, runner);
         this.delete = new DeleteOperation(stores, policy, settings.inFlight());
         this.uploads = new UploadsOperation(stores, policy, runner, Clock.systemUTC());
+        this.relink = new RelinkOperation(this::openDataset, stores, policy, runner);
     }
 
     private static MediaProbe probe(Settings settings) {
@@ -176,6 +179,10 @@ public final class MediaApp implements AutoCloseable {
 
     public UploadsOperation uploads() {
         return uploads;
+    }
+
+    public RelinkOperation relink() {
+        return relink;
     }
 
     /** The dataset at a location: a manifest. */
