@@ -66,6 +66,10 @@ final class PrefixRelink {
         Map<String, Object> undo = new LinkedHashMap<>();
         undo.put("from_prefix", way.to());
         undo.put("to_prefix", way.from());
+        if (!request.selection().isAll()) {
+            // Those that were not selected are under the old prefix still.
+            undo.put("resume", true);
+        }
         return undo;
     }
 
