@@ -48,7 +48,8 @@ final class RelinkSummary {
             switch (result) {
                 case FieldResult field -> say(isMissed(field), fieldLine(field));
                 case LineResult line -> {
-                    if (isMissed(line) && line.error().isPresent() || line.notRendered().isPresent()) {
+                    if (isMissed(line) && line.error().isPresent()
+                            || line.notRendered().isPresent()) {
                         say(true, lineText(line));
                     }
                 }
@@ -80,8 +81,8 @@ final class RelinkSummary {
     }
 
     private static String lineText(LineResult line) {
-        String what = line.notRendered().map(why -> "not rendered: " + why).orElseGet(() -> "failed"
-                + text(line.error()));
+        String what =
+                line.notRendered().map(why -> "not rendered: " + why).orElseGet(() -> "failed" + text(line.error()));
         Map<String, Object> shown = line.toJson();
         return shown.get("inpath") + " -> " + shown.get("outpath") + "  " + what;
     }
@@ -110,8 +111,7 @@ final class RelinkSummary {
         if (ending.more().get("payloads") instanceof Integer payloads) {
             terminal.err()
                     .println("  " + Texts.count(payloads, "payload") + " in "
-                            + Table.printable(String.valueOf(
-                                    ending.more().get("payloads_location"))));
+                            + Table.printable(String.valueOf(ending.more().get("payloads_location"))));
         }
         if (!request.dryRun()) {
             undo(ending).ifPresent(command -> terminal.err().println("  Undo: " + command));
@@ -129,8 +129,7 @@ final class RelinkSummary {
                     + entry.getKey().text().replace('_', ' '));
         }
         line.append(parts.isEmpty() ? "the map is empty" : String.join(", ", parts));
-        return line.append(String.format(
-                        java.util.Locale.ROOT, "; %.1f s", (System.nanoTime() - started) / 1e9))
+        return line.append(String.format(java.util.Locale.ROOT, "; %.1f s", (System.nanoTime() - started) / 1e9))
                 .toString();
     }
 

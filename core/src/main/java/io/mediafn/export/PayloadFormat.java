@@ -35,7 +35,11 @@ public enum PayloadFormat {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** @throws IllegalArgumentException naming the ones that there are */
+    /**
+     * The tool of a name.
+     *
+     * @throws IllegalArgumentException naming the ones that there are
+     */
     public static PayloadFormat of(String text) {
         for (PayloadFormat format : values()) {
             if (format.text().equals(text)) {

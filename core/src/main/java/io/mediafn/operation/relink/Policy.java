@@ -14,7 +14,11 @@ public enum Policy {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** @throws IllegalArgumentException naming the ones that there are */
+    /**
+     * The policy of a name.
+     *
+     * @throws IllegalArgumentException naming the ones that there are
+     */
     public static Policy of(String text) {
         for (Policy policy : values()) {
             if (policy.text().equals(text)) {

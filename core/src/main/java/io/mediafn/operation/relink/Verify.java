@@ -14,7 +14,11 @@ public enum Verify {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** @throws IllegalArgumentException naming the ones that there are */
+    /**
+     * The proof of a name.
+     *
+     * @throws IllegalArgumentException naming the ones that there are
+     */
     public static Verify of(String text) {
         for (Verify verify : values()) {
             if (verify.text().equals(text)) {

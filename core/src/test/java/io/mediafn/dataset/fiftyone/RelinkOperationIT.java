@@ -142,9 +142,7 @@ final class RelinkOperationIT extends FiftyOneFixture {
         for (String name : List.of("images", "videos", "groups")) {
             List<Document> before = all(name);
             Report dry = run(
-                    name,
-                    "'from_prefix':'/data/media','to_prefix':'gs://new','dry_run':true",
-                    RunContext.unbounded());
+                    name, "'from_prefix':'/data/media','to_prefix':'gs://new','dry_run':true", RunContext.unbounded());
             assertThat(all(name)).isEqualTo(before);
             Report report = run(name, "'from_prefix':'/data/media','to_prefix':'gs://new'", RunContext.unbounded());
             assertThat(of(dry, "changed")).isEqualTo(of(report, "changed"));
@@ -160,10 +158,7 @@ final class RelinkOperationIT extends FiftyOneFixture {
             }
             assertThat(all(name).toString()).doesNotContain("/data/media").contains("gs://new/");
             assertThat(of(
-                            run(
-                                    name,
-                                    "'from_prefix':'/data/media','to_prefix':'gs://new'",
-                                    RunContext.unbounded()),
+                            run(name, "'from_prefix':'/data/media','to_prefix':'gs://new'", RunContext.unbounded()),
                             "outcome"))
                     .as("again")
                     .containsOnly("skipped");
@@ -181,7 +176,9 @@ final class RelinkOperationIT extends FiftyOneFixture {
         assertThat(paths()).containsExactly("/data/a/1.jpg", "/data/a/2.jpg", "s3://n/3.jpg");
         Report resumed = run(request + ",'resume':true");
         assertThat(paths()).containsExactly("s3://n/1.jpg", "s3://n/2.jpg", "s3://n/3.jpg");
-        assertThat(resumed.more()).as("the swapped prefixes would take more back").isEmpty();
+        assertThat(resumed.more())
+                .as("the swapped prefixes would take more back")
+                .isEmpty();
         assertThat(reason(run(request), 0)).isEqualTo("nothing_there");
     }
 
@@ -239,8 +236,7 @@ final class RelinkOperationIT extends FiftyOneFixture {
                     stores,
                     policy,
                     new BatchRunner(2));
-            Report report =
-                    run(lost, "images", "'from_prefix':'/data/media','to_prefix':'/n'", RunContext.unbounded());
+            Report report = run(lost, "images", "'from_prefix':'/data/media','to_prefix':'/n'", RunContext.unbounded());
             assertThat(of(report, "outcome")).contains("done", "failed", "not_attempted");
             assertThat(report.state()).isEqualTo("PARTIAL");
             assertThat(report.items().toString()).contains("kind=UNAVAILABLE");
@@ -295,8 +291,7 @@ final class RelinkOperationIT extends FiftyOneFixture {
                             .build(),
                     policy,
                     new BatchRunner(4));
-            Report undone =
-                    run(withDisk, name, "'map_location':'%s'".formatted(undo), RunContext.unbounded());
+            Report undone = run(withDisk, name, "'map_location':'%s'".formatted(undo), RunContext.unbounded());
             assertThat(of(undone, "outcome")).containsOnly("done");
             assertThat(undone.more()).isEmpty();
             assertThat(all(name)).isEqualTo(before);
@@ -304,7 +299,9 @@ final class RelinkOperationIT extends FiftyOneFixture {
     }
 
     private void hundred(int count) {
-        images(IntStream.range(0, count).mapToObj(i -> "mem://old/" + i + ".jpg").toArray(String[]::new));
+        images(IntStream.range(0, count)
+                .mapToObj(i -> "mem://old/" + i + ".jpg")
+                .toArray(String[]::new));
         map("mem://j/map.ndjson", paths(), RelinkOperationIT::moved);
     }
 
@@ -349,9 +346,7 @@ final class RelinkOperationIT extends FiftyOneFixture {
         put("mem://old/2.jpg", "two");
         put("mem://new/2.jpg", "owt");
         put("mem://new/3.jpg", "three");
-        put(
-                "mem://j/map.ndjson",
-                """
+        put("mem://j/map.ndjson", """
                 {"filepath":"mem://old/1.jpg","new_filepath":"mem://new/1.jpg"}
 
                 {"filepath":"mem://old/2.jpg","new_filepath":"mem://new/2.jpg"}
@@ -403,7 +398,9 @@ final class RelinkOperationIT extends FiftyOneFixture {
         assertThatThrownBy(() -> run("'map_location':'mem://j/map.ndjson','undo_location':'mem://j/taken.txt'"))
                 .hasMessageContaining("which is no undo map");
         run("'map_location':'mem://j/map.ndjson','undo_location':'mem://j/second.ndjson'");
-        assertThat(store.find(Location.of("mem://j/second.ndjson"))).as("nothing to undo").isEmpty();
+        assertThat(store.find(Location.of("mem://j/second.ndjson")))
+                .as("nothing to undo")
+                .isEmpty();
 
         images("mem://new/0.jpg", "mem://old/1.jpg", "mem://old/7.jpg");
         run("'map_location':'mem://j/map.ndjson','undo_location':'mem://j/second.ndjson'");
@@ -411,14 +408,12 @@ final class RelinkOperationIT extends FiftyOneFixture {
         samples("images").insertOne(new Document("filepath", "mem://old/2.jpg").append("_media_type", "image"));
         run("'map_location':'mem://j/map.ndjson','undo_location':'mem://j/second.ndjson'");
         assertThat(text("mem://j/second.ndjson").lines()).as("both runs").hasSize(4);
-        assertThat(paths())
-                .containsExactly("mem://new/0.jpg", "mem://new/1.jpg", "mem://new/7.jpg", "mem://new/2.jpg");
+        assertThat(paths()).containsExactly("mem://new/0.jpg", "mem://new/1.jpg", "mem://new/7.jpg", "mem://new/2.jpg");
         for (String name : List.of("0", "1", "2", "7")) {
             put("mem://old/" + name + ".jpg", "mem://old/" + name + ".jpg");
         }
         run("'map_location':'mem://j/second.ndjson','policy':'all_or_nothing'");
-        assertThat(paths())
-                .containsExactly("mem://new/0.jpg", "mem://old/1.jpg", "mem://old/7.jpg", "mem://old/2.jpg");
+        assertThat(paths()).containsExactly("mem://new/0.jpg", "mem://old/1.jpg", "mem://old/7.jpg", "mem://old/2.jpg");
     }
 
     @Test
@@ -496,7 +491,9 @@ final class RelinkOperationIT extends FiftyOneFixture {
                     new BatchRunner(2));
             assertThatThrownBy(() -> run(dies, "images", request, RunContext.unbounded()))
                     .isInstanceOf(DyingDataset.Killed.class);
-            assertThat(paths()).filteredOn(path -> path.startsWith("mem://new/")).hasSize(1000);
+            assertThat(paths())
+                    .filteredOn(path -> path.startsWith("mem://new/"))
+                    .hasSize(1000);
             if (broken) {
                 put("mem://new/2222.jpg", "wrong");
             }
