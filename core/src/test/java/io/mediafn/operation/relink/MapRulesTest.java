@@ -86,8 +86,8 @@ final class MapRulesTest {
             {'filepath':'mem://b/1','new_filepath':'mem://b/2','size_bytes':-1} | line 1: size_bytes: a whole number of 0
             {'filepath':'mem://b/1','new_filepath':'mem://b/2','size_bytes':1.5} | line 1: size_bytes: a whole number of 0
             {'filepath':'mem://b/1','new_filepath':'photos/2'} | line 1: a location that starts with
-            {'filepath':'mem://b/1','new_filepath':'mem://other/2'} | line 1: mem://other/2
-            {'filepath':'mem://b/1','new_filepath':'/data/2'} | line 1: file:///data/2
+            {'filepath':'mem://b/1','new_filepath':'mem://other/2'} | line 1: location refused: mem://other/2
+            {'filepath':'mem://b/1','new_filepath':'/data/2'} | line 1: location refused: file:///data/2
             """)
     void a_line_that_breaks_a_rule_is_named(String map, String error) {
         assertThatThrownBy(() -> render(map, ""))
