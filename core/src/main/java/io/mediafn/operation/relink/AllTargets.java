@@ -1,6 +1,7 @@
 package io.mediafn.operation.relink;
 
 import io.mediafn.batch.ItemError;
+import io.mediafn.batch.Outcome;
 import io.mediafn.dataset.ChangeCount;
 import io.mediafn.dataset.LinkChange;
 import io.mediafn.dataset.MediaField;
@@ -85,9 +86,7 @@ final class AllTargets {
             if (result == null) {
                 next = Math.min(next, entry.index());
             } else if (!result.verified()) {
-                failures.put(
-                        entry.index(),
-                        LineResult.of(entry, io.mediafn.batch.Outcome.FAILED).with(result));
+                failures.put(entry.index(), LineResult.of(entry, Outcome.FAILED).with(result));
             }
         }
         return next;
@@ -107,7 +106,7 @@ final class AllTargets {
                     MapEntry entry = standing.entry();
                     long back = undone.getOrDefault(entry.index(), 0L);
                     if (!failures.containsKey(entry.index())) {
-                        boolean unusedToo = pass.out()
+                        pass.out()
                                 .add(LineResult.notAttempted(entry, back > 0 ? "undone" : Policy.ALL_OR_NOTHING.text())
                                         .withSamples(back));
                     }

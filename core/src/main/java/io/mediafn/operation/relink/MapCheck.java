@@ -90,11 +90,15 @@ final class MapCheck {
     private void check(MapEntry entry) {
         try {
             Location unused = policy.check(StoredPath.locationOf(entry.to()));
-            Location alsoUnused = StoredPath.locationOf(entry.from());
         } catch (IllegalLocationException e) {
             reject(entry, "a location that " + e.rule(), entry.to());
         } catch (LocationRefusedException e) {
             reject(entry, String.valueOf(e.getMessage()), entry.to());
+        }
+        try {
+            Location unused = StoredPath.locationOf(entry.from());
+        } catch (IllegalLocationException e) {
+            reject(entry, "a location that " + e.rule(), entry.from());
         }
         if (ofSamples && !entry.change().keepsMediaType()) {
             reject(

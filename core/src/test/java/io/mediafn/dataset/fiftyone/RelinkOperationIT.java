@@ -419,9 +419,8 @@ final class RelinkOperationIT extends FiftyOneFixture {
     @Test
     void a_reply_that_is_full_and_a_deadline_are_gone_on_from() {
         hundred(2500);
-        String request = "'map_location':'mem://j/map.ndjson','policy':'%s'";
         for (String policyName : List.of("verified_only", "all_or_nothing")) {
-            String fields = request.formatted(policyName);
+            String fields = "'map_location':'mem://j/map.ndjson','policy':'%s'".formatted(policyName);
             Report none = run("images", fields, new RunContext(Deadline.in(Duration.ofSeconds(-1)), 5000, 5_000_000));
             assertThat(none.items()).isEmpty();
             assertThat(none.next()).isPresent();
