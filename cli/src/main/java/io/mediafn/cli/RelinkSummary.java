@@ -12,6 +12,7 @@ import io.mediafn.operation.relink.RelinkResult;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -129,7 +130,7 @@ final class RelinkSummary {
                     + entry.getKey().text().replace('_', ' '));
         }
         line.append(parts.isEmpty() ? "the map is empty" : String.join(", ", parts));
-        return line.append(String.format(java.util.Locale.ROOT, "; %.1f s", (System.nanoTime() - started) / 1e9))
+        return line.append(String.format(Locale.ROOT, "; %.1f s", (System.nanoTime() - started) / 1e9))
                 .toString();
     }
 
