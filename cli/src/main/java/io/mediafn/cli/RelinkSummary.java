@@ -49,8 +49,8 @@ final class RelinkSummary {
             switch (result) {
                 case FieldResult field -> say(isMissed(field), fieldLine(field));
                 case LineResult line -> {
-                    if (isMissed(line) && line.error().isPresent()
-                            || line.notRendered().isPresent()) {
+                    boolean wrong = isMissed(line) && line.error().isPresent();
+                    if (wrong || line.notRendered().isPresent()) {
                         say(true, lineText(line));
                     }
                 }
