@@ -43,6 +43,7 @@ final class MediafnCommand implements Runnable {
                 .addSubcommand(new MvCommand(environment, terminal))
                 .addSubcommand(new RmCommand(environment, terminal))
                 .addSubcommand(new CompactCommand(environment, terminal))
+                .addSubcommand(new RelinkCommand(environment, terminal))
                 .addSubcommand(new UploadsCommand(environment, terminal));
     }
 

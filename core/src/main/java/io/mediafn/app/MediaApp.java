@@ -29,6 +29,7 @@ import io.mediafn.operation.list.ListOperation;
 import io.mediafn.operation.metadata.DatasetMetadata;
 import io.mediafn.operation.metadata.MetadataOperation;
 import io.mediafn.operation.metadata.MetadataReader;
+import io.mediafn.operation.relink.RelinkOperation;
 import io.mediafn.operation.stat.StatOperation;
 import io.mediafn.operation.uploads.UploadsOperation;
 import io.mediafn.storage.Stores;
@@ -61,6 +62,7 @@ public final class MediaApp implements AutoCloseable {
     private final UploadsOperation uploads;
     private final CompactOperation compact;
     private final boolean inFunction;
+    private final RelinkOperation relink;
 
     private MediaApp(Settings settings, LocationPolicy policy, boolean privateHosts) {
         this.settings = settings;
@@ -77,6 +79,7 @@ public final class MediaApp implements AutoCloseable {
         this.delete = new DeleteOperation(stores, policy, settings.inFlight());
         this.uploads = new UploadsOperation(stores, policy, runner, Clock.systemUTC());
         this.compact = new CompactOperation(this::manifest);
+        this.relink = new RelinkOperation(this::openDataset, stores, policy, runner);
     }
 
     private static MediaProbe probe(Settings settings) {
@@ -194,6 +197,10 @@ public final class MediaApp implements AutoCloseable {
 
     public UploadsOperation uploads() {
         return uploads;
+    }
+
+    public RelinkOperation relink() {
+        return relink;
     }
 
     /** The dataset at a location: a manifest. */

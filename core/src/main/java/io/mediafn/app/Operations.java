@@ -8,13 +8,15 @@ import io.mediafn.operation.delete.DeleteRequest;
 import io.mediafn.operation.list.ListRequest;
 import io.mediafn.operation.metadata.DatasetMetadataRequest;
 import io.mediafn.operation.metadata.MetadataRequest;
+import io.mediafn.operation.relink.RelinkRequestReader;
 import io.mediafn.operation.stat.StatRequest;
 import java.util.List;
 import java.util.Map;
 
 /** The operations by their names, as JSON asks for them, whatever brought it. Thread-safe. */
 public final class Operations {
-    private static final List<String> NAMES = List.of("compact", "copy", "delete", "list", "metadata", "move", "stat");
+    private static final List<String> NAMES =
+            List.of("compact", "copy", "delete", "list", "metadata", "move", "relink", "stat");
 
     private final MediaApp app;
 
@@ -37,6 +39,7 @@ public final class Operations {
             case "move" -> app.copy().run(CopyRequestReader.read(request, true), context);
             case "delete" -> app.delete().run(DeleteRequest.fromJson(request), context);
             case "list" -> app.list().run(ListRequest.fromJson(request), context);
+            case "relink" -> app.relink().run(RelinkRequestReader.read(request), context);
             case "stat" -> app.stat().run(StatRequest.fromJson(request), context);
             case "metadata" -> {
                 if (request.containsKey("dataset")) {
