@@ -1,6 +1,9 @@
 package io.mediafn.dataset.fiftyone;
 
-import com.mongodb.client.result.UpdateResult;
+import com.mongodb.bulk.BulkWriteResult;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.UpdateManyModel;
+import com.mongodb.client.model.WriteModel;
 import io.mediafn.dataset.ChangeCount;
 import io.mediafn.dataset.DatasetException;
 import io.mediafn.dataset.DatasetException.Kind;
@@ -15,6 +18,8 @@ import org.bson.Document;
 
 /** Changes where media are linked to, each time in one update at the server. Thread-safe. */
 final class Relinks {
+    private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
+
     private final Database database;
     private final DatasetInfo info;
     private final MediaFieldPaths paths;
@@ -42,7 +47,7 @@ final class Relinks {
         if (field.equals(MediaField.FILEPATH) && change.changesItself()) {
             checkMediaType(new LinkChange(from, to));
         }
-        return update(field, change);
+        return update(field, List.of(change));
     }
 
     List<Map<MediaField, ChangeCount>> byMap(List<LinkChange> changes, List<MediaField> fields) {
@@ -93,7 +98,9 @@ final class Relinks {
         if (before.isEmpty()) {
             return counts;
         }
-        ChangeCount sum = update(field, change);
+        // Of other fields there is no index: each piece would be a look at every document.
+        boolean indexed = field.equals(MediaField.FILEPATH);
+        ChangeCount sum = update(field, indexed ? MapChange.inPieces(batch) : List.of(change));
         long expected = before.values().stream().mapToLong(Long::longValue).sum();
         // Somebody else changed some meanwhile, or a document had several of them.
         Map<String, Long> after = sum.changed() == expected ? Map.of() : documents(field, change);
@@ -129,16 +136,21 @@ final class Relinks {
         return new Document("$group", new Document("_id", by).append("n", new Document("$sum", 1)));
     }
 
-    private ChangeCount update(MediaField field, TextChange change) {
+    private ChangeCount update(MediaField field, List<TextChange> changes) {
+        List<WriteModel<Document>> updates =
+                changes.stream().map(change -> update(field, change)).toList();
+        BulkWriteResult result = database.ask(
+                "relinking " + field.text(),
+                () -> database.scanned(collection(field)).bulkWrite(updates, UNORDERED));
+        return new ChangeCount(result.getMatchedCount(), result.getModifiedCount());
+    }
+
+    private WriteModel<Document> update(MediaField field, TextChange change) {
         FieldPath path = paths.pathOf(field);
         Document set = path.rewriting(change);
         if (info.dates(field.ofFrames())) {
             set.append(DatasetInfo.LAST_MODIFIED, "$$NOW");
         }
-        UpdateResult result = database.ask(
-                "relinking " + field.text(),
-                () -> database.scanned(collection(field))
-                        .updateMany(change.filter(path), List.of(new Document("$set", set))));
-        return new ChangeCount(result.getMatchedCount(), result.getModifiedCount());
+        return new UpdateManyModel<>(change.filter(path), List.of(new Document("$set", set)));
     }
 }
