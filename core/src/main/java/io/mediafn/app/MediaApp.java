@@ -28,7 +28,9 @@ import io.mediafn.operation.list.ListOperation;
 import io.mediafn.operation.metadata.DatasetMetadata;
 import io.mediafn.operation.metadata.MetadataOperation;
 import io.mediafn.operation.metadata.MetadataReader;
+import io.mediafn.operation.migrate.MigrateOperation;
 import io.mediafn.operation.stat.StatOperation;
+import io.mediafn.operation.upload.UploadMediaOperation;
 import io.mediafn.operation.uploads.UploadsOperation;
 import io.mediafn.storage.Stores;
 import java.time.Clock;
@@ -58,6 +60,8 @@ public final class MediaApp implements AutoCloseable {
     private final StatOperation stat;
     private final DeleteOperation delete;
     private final UploadsOperation uploads;
+    private final UploadMediaOperation uploadMedia;
+    private final MigrateOperation migrate;
 
     private MediaApp(Settings settings, LocationPolicy policy, boolean privateHosts) {
         this.settings = settings;
@@ -72,6 +76,9 @@ public final class MediaApp implements AutoCloseable {
         this.stat = new StatOperation(stores, policy, runner);
         this.delete = new DeleteOperation(stores, policy, settings.inFlight());
         this.uploads = new UploadsOperation(stores, policy, runner, Clock.systemUTC());
+        this.uploadMedia =
+                new UploadMediaOperation(this::openDataset, copy, stores, policy, runner, new DiskTargets());
+        this.migrate = new MigrateOperation(this::openDataset, copy, stores, policy, runner, new DiskTargets());
     }
 
     private static MediaProbe probe(Settings settings) {
@@ -176,6 +183,14 @@ public final class MediaApp implements AutoCloseable {
 
     public UploadsOperation uploads() {
         return uploads;
+    }
+
+    public UploadMediaOperation uploadMedia() {
+        return uploadMedia;
+    }
+
+    public MigrateOperation migrate() {
+        return migrate;
     }
 
     /** The dataset at a location: a manifest. */

@@ -7,13 +7,15 @@ import io.mediafn.operation.delete.DeleteRequest;
 import io.mediafn.operation.list.ListRequest;
 import io.mediafn.operation.metadata.DatasetMetadataRequest;
 import io.mediafn.operation.metadata.MetadataRequest;
+import io.mediafn.operation.migrate.MigrateRequest;
 import io.mediafn.operation.stat.StatRequest;
+import io.mediafn.operation.upload.UploadMediaRequest;
 import java.util.List;
 import java.util.Map;
 
 /** The operations by their names, as JSON asks for them, whatever brought it. Thread-safe. */
 public final class Operations {
-    private static final List<String> NAMES = List.of("copy", "delete", "list", "metadata", "move", "stat");
+    private static final List<String> NAMES = List.of("copy", "delete", "list", "metadata", "migrate", "move", "stat", "upload-media");
 
     private final MediaApp app;
 
@@ -36,6 +38,8 @@ public final class Operations {
             case "delete" -> app.delete().run(DeleteRequest.fromJson(request), context);
             case "list" -> app.list().run(ListRequest.fromJson(request), context);
             case "stat" -> app.stat().run(StatRequest.fromJson(request), context);
+            case "upload-media" -> app.uploadMedia().run(UploadMediaRequest.fromJson(request), context);
+            case "migrate" -> app.migrate().run(MigrateRequest.fromJson(request), context);
             case "metadata" -> {
                 if (request.containsKey("dataset")) {
                     yield app.datasetMetadata().run(DatasetMetadataRequest.fromJson(request), context);

@@ -92,6 +92,17 @@ public final class ItemRun<R extends ItemResult> {
         }
     }
 
+    /**
+     * Takes note that a later run need not look again at what comes before, although no item came of it.
+     *
+     * @param key what it goes on from
+     */
+    public void passed(String key) {
+        if (allAttempted) {
+            lastKey = Optional.of(key);
+        }
+    }
+
     /** Whether no further item should be taken. */
     public boolean isFull() {
         return builder.isFull() || !mayStart();

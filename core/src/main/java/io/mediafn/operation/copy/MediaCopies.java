@@ -6,6 +6,7 @@ import io.mediafn.json.InvalidFieldsException;
 import io.mediafn.location.Location;
 import io.mediafn.location.LocationPolicy;
 import io.mediafn.location.LocationRefusedException;
+import io.mediafn.location.Scheme;
 import io.mediafn.operation.Scene;
 import io.mediafn.storage.StorageException;
 import io.mediafn.storage.StorageException.Kind;
@@ -17,15 +18,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /**
  * Copies the media of a dataset, a batch at a time, each scene behind the assets that it names relative to itself: where
  * one of those does not arrive the scene counts as failed, so that nobody links to half of it. Thread-safe.
  */
 public final class MediaCopies {
-    /** How media are copied. */
+    /**
+     * How media are copied.
+     *
+     * @param overwrite what happens where something stands at a target
+     * @param outRoot below which every target lies, assets too
+     * @param mayStart whether there is time for more
+     */
     public record Options(
             boolean includeAssets,
+            Function<Location, Overwrite> overwrite,
             boolean skipFailures,
             boolean dryRun,
             Location outRoot,
@@ -38,8 +47,10 @@ public final class MediaCopies {
     private final CopyOperation copy;
     private final Stores stores;
     private final LocationPolicy policy;
+    private final LocalTargets disk;
 
-    public MediaCopies(CopyOperation copy, Stores stores, LocationPolicy policy) {
+    public MediaCopies(CopyOperation copy, Stores stores, LocationPolicy policy, LocalTargets disk) {
+        this.disk = disk;
         this.copy = copy;
         this.stores = stores;
         this.policy = policy;
@@ -86,6 +97,15 @@ public final class MediaCopies {
             if (pair.in().canonical().equals(pair.out().canonical())) {
                 return failed(pair, Kind.INVALID, "source and target are one object");
             }
+            Optional<String> link = pair.out().scheme() == Scheme.FILE
+                    ? disk.wayOut(options.outRoot(), pair.out())
+                    : Optional.empty();
+            if (link.isPresent()) {
+                return failed(
+                        pair,
+                        Kind.INVALID,
+                        "the link " + link.get() + " leads out of " + options.outRoot().display());
+            }
             return Scene.isScene(pair.in()) && options.includeAssets()
                     ? scene(pair, options.outRoot())
                     : new Work(pair, List.of(), List.of(), Optional.empty());
@@ -111,7 +131,7 @@ public final class MediaCopies {
             }
             policy.check(in.get());
             policy.check(out.get());
-            assets.add(new MediaPair(in.get(), out.get(), pair.overwrite()));
+            assets.add(new MediaPair(in.get(), out.get()));
         }
         return new Work(pair, List.copyOf(assets), links.shownAbsolute(), Optional.empty());
     }
@@ -143,7 +163,9 @@ public final class MediaCopies {
         Map<String, CopyResult> results = new HashMap<>();
         for (Overwrite rule : Overwrite.values()) {
             List<MediaPair> some =
-                    pairs.stream().filter(pair -> pair.overwrite() == rule).toList();
+                    pairs.stream()
+                            .filter(pair -> options.overwrite().apply(pair.out()) == rule)
+                            .toList();
             if (!some.isEmpty()) {
                 run(some, rule, options)
                         .forEach(result -> results.put(result.out().canonical(), result));
