@@ -76,8 +76,7 @@ public final class MediaApp implements AutoCloseable {
         this.stat = new StatOperation(stores, policy, runner);
         this.delete = new DeleteOperation(stores, policy, settings.inFlight());
         this.uploads = new UploadsOperation(stores, policy, runner, Clock.systemUTC());
-        this.uploadMedia =
-                new UploadMediaOperation(this::openDataset, copy, stores, policy, runner, new DiskTargets());
+        this.uploadMedia = new UploadMediaOperation(this::openDataset, copy, stores, policy, runner, new DiskTargets());
         this.migrate = new MigrateOperation(this::openDataset, copy, stores, policy, runner, new DiskTargets());
     }
 

@@ -15,7 +15,8 @@ import java.util.Map;
 
 /** The operations by their names, as JSON asks for them, whatever brought it. Thread-safe. */
 public final class Operations {
-    private static final List<String> NAMES = List.of("copy", "delete", "list", "metadata", "migrate", "move", "stat", "upload-media");
+    private static final List<String> NAMES =
+            List.of("copy", "delete", "list", "metadata", "migrate", "move", "stat", "upload-media");
 
     private final MediaApp app;
 

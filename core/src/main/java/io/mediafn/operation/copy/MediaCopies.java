@@ -13,10 +13,12 @@ import io.mediafn.storage.StorageException.Kind;
 import io.mediafn.storage.Stores;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
@@ -59,15 +61,24 @@ public final class MediaCopies {
     /**
      * Copies a batch.
      *
-     * @param pairs no two with the same target
+     * @param pairs of two with the same target the later one fails
      * @return a result for each, in their order
      */
     public List<MediaCopy> copy(List<MediaPair> pairs, Options options) {
         List<Work> work = new ArrayList<>();
+        Set<String> targets = new HashSet<>();
         for (MediaPair pair : pairs) {
-            work.add(options.mayStart().getAsBoolean()
-                    ? prepared(pair, options)
-                    : failed(pair, CopyResult.notAttempted(pair.in(), pair.out(), "deadline")));
+            if (!targets.add(pair.out().canonical())) {
+                work.add(failed(
+                        pair,
+                        Kind.ALREADY_EXISTS,
+                        "another source goes to " + pair.out().display()));
+                continue;
+            }
+            work.add(
+                    options.mayStart().getAsBoolean()
+                            ? prepared(pair, options)
+                            : failed(pair, CopyResult.notAttempted(pair.in(), pair.out(), "deadline")));
         }
         Map<String, MediaPair> assets = new LinkedHashMap<>();
         for (int i = 0; i < work.size(); i++) {
@@ -97,14 +108,14 @@ public final class MediaCopies {
             if (pair.in().canonical().equals(pair.out().canonical())) {
                 return failed(pair, Kind.INVALID, "source and target are one object");
             }
-            Optional<String> link = pair.out().scheme() == Scheme.FILE
-                    ? disk.wayOut(options.outRoot(), pair.out())
-                    : Optional.empty();
+            Optional<String> link =
+                    pair.out().scheme() == Scheme.FILE ? disk.wayOut(options.outRoot(), pair.out()) : Optional.empty();
             if (link.isPresent()) {
                 return failed(
                         pair,
                         Kind.INVALID,
-                        "the link " + link.get() + " leads out of " + options.outRoot().display());
+                        "the link " + link.get() + " leads out of "
+                                + options.outRoot().display());
             }
             return Scene.isScene(pair.in()) && options.includeAssets()
                     ? scene(pair, options.outRoot())
@@ -143,7 +154,8 @@ public final class MediaCopies {
                 return failed(
                         work.pair(),
                         Kind.INVALID,
-                        "its asset " + asset.in().display() + " and " + other.in().display() + " would both be "
+                        "its asset " + asset.in().display() + " and "
+                                + other.in().display() + " would both be "
                                 + asset.out().display());
             }
         }
@@ -162,10 +174,9 @@ public final class MediaCopies {
     private Map<String, CopyResult> run(List<MediaPair> pairs, Options options) {
         Map<String, CopyResult> results = new HashMap<>();
         for (Overwrite rule : Overwrite.values()) {
-            List<MediaPair> some =
-                    pairs.stream()
-                            .filter(pair -> options.overwrite().apply(pair.out()) == rule)
-                            .toList();
+            List<MediaPair> some = pairs.stream()
+                    .filter(pair -> options.overwrite().apply(pair.out()) == rule)
+                    .toList();
             if (!some.isEmpty()) {
                 run(some, rule, options)
                         .forEach(result -> results.put(result.out().canonical(), result));
@@ -197,13 +208,11 @@ public final class MediaCopies {
     private static Optional<CopyResult> missing(Work work, Map<String, CopyResult> ofAssets) {
         return work.assets().stream()
                 .flatMap(asset -> Optional.ofNullable(ofAssets.get(asset.out().canonical())).stream())
-                .filter(result ->
-                        result.outcome() == Outcome.FAILED || result.outcome() == Outcome.NOT_ATTEMPTED)
+                .filter(result -> result.outcome() == Outcome.FAILED || result.outcome() == Outcome.NOT_ATTEMPTED)
                 .findFirst();
     }
 
-    private static MediaCopy result(
-            Work work, Map<String, CopyResult> ofAssets, Map<String, CopyResult> ofMedia) {
+    private static MediaCopy result(Work work, Map<String, CopyResult> ofAssets, Map<String, CopyResult> ofMedia) {
         MediaPair pair = work.pair();
         if (work.failed().isPresent()) {
             return MediaCopy.of(work.failed().get());
@@ -215,7 +224,8 @@ public final class MediaCopies {
                     .map(error -> CopyResult.failed(
                             pair.in(),
                             pair.out(),
-                            new ItemError(error.kind(), "its asset " + asset.in().display() + ": " + error.message())))
+                            new ItemError(
+                                    error.kind(), "its asset " + asset.in().display() + ": " + error.message())))
                     .orElseGet(() -> CopyResult.notAttempted(
                             pair.in(), pair.out(), asset.reason().orElse("deadline"))));
         }
@@ -228,7 +238,8 @@ public final class MediaCopies {
         double usd = 0;
         boolean proven = medium.isProven();
         for (MediaPair asset : work.assets()) {
-            Optional<CopyResult> one = Optional.ofNullable(ofAssets.get(asset.out().canonical()));
+            Optional<CopyResult> one =
+                    Optional.ofNullable(ofAssets.get(asset.out().canonical()));
             bytes += one.map(CopyResult::bytes).orElse(0L);
             usd += one.map(CopyResult::usd).orElse(0.0);
             proven &= one.map(CopyResult::isProven).orElse(false);

@@ -17,7 +17,8 @@ public final class ProvenRemoval {
      * @param copied whether exactly this source was copied to there before, with proof: then nothing is read
      * @throws StorageException if one can't be read, or is another one by now
      */
-    public static boolean isSame(ObjectStore from, ObjectStat source, ObjectStore to, ObjectStat target, boolean copied) {
+    public static boolean isSame(
+            ObjectStore from, ObjectStat source, ObjectStore to, ObjectStat target, boolean copied) {
         Sameness told = Sameness.of(source, target);
         if (copied && !told.different()) {
             return true;

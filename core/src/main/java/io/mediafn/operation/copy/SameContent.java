@@ -36,10 +36,14 @@ final class SameContent {
                 .or(() -> known(fullTarget))
                 .map(Checksum::algorithm)
                 .orElse(ChecksumAlgorithm.SHA256);
-        Checksum ofSource = fullSource.checksums().get(algorithm).orElseGet(() ->
-                ContentDigest.of(pair.from(), fullSource, algorithm));
-        Checksum ofTarget = fullTarget.checksums().get(algorithm).orElseGet(() ->
-                ContentDigest.of(pair.to(), fullTarget, algorithm));
+        Checksum ofSource = fullSource
+                .checksums()
+                .get(algorithm)
+                .orElseGet(() -> ContentDigest.of(pair.from(), fullSource, algorithm));
+        Checksum ofTarget = fullTarget
+                .checksums()
+                .get(algorithm)
+                .orElseGet(() -> ContentDigest.of(pair.to(), fullTarget, algorithm));
         return ofSource.equals(ofTarget);
     }
 

@@ -54,9 +54,7 @@ final class CopyStep {
         this.proven = proven;
         this.options = new MediaCopies.Options(
                 true,
-                out -> linked.has(out.canonical())
-                        ? Overwrite.FAIL_IF_CHECKSUM_DIFFERS
-                        : Overwrite.IF_CHECKSUM_DIFFERS,
+                out -> linked.has(out.canonical()) ? Overwrite.FAIL_IF_CHECKSUM_DIFFERS : Overwrite.IF_CHECKSUM_DIFFERS,
                 request.skipFailures(),
                 request.dryRun(),
                 prefixes.outRoot(),

@@ -76,12 +76,7 @@ final class Leftovers {
             still = Links.linked(
                     dataset, dataset.mediaFields(), Selection.all(), tools, any -> true, prefixes::isLeaving);
             arrived = Links.linked(
-                    dataset,
-                    fields,
-                    request.selection(),
-                    tools,
-                    prefixes.to()::contains,
-                    prefixes.to()::contains);
+                    dataset, fields, request.selection(), tools, prefixes.to()::contains, prefixes.to()::contains);
         } catch (StorageException e) {
             ItemError why = new ItemError(
                     e.kind(), "nothing was deleted, since it is not known what a scene links to: " + e.getMessage());
@@ -167,8 +162,7 @@ final class Leftovers {
     }
 
     private MigrateResult notAttempted(Leftover one) {
-        CopyResult result =
-                CopyResult.notAttempted(one.source().location(), one.out(), run.reasonNotToStart());
+        CopyResult result = CopyResult.notAttempted(one.source().location(), one.out(), run.reasonNotToStart());
         return result(result, Optional.empty());
     }
 

@@ -80,9 +80,7 @@ final class Links {
                 .run(
                         scenes.iterator(),
                         at -> assets(at, tools),
-                        assets -> assets.stream()
-                                .filter(place)
-                                .forEach(asset -> linked.add(asset.canonical())),
+                        assets -> assets.stream().filter(place).forEach(asset -> linked.add(asset.canonical())),
                         () -> false);
         scenes.clear();
     }

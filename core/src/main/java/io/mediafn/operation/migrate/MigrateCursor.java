@@ -61,7 +61,11 @@ record MigrateCursor(Step step, boolean failed, Optional<MediaField> field, Stri
 
     /** As a later request brings it. */
     String text() {
-        return step.text() + (failed ? "!" : "") + BAR
-                + field.map(MediaField::text).orElse("") + BAR + after;
+        return step.text()
+                + (failed ? "!" : "")
+                + BAR
+                + field.map(MediaField::text).orElse("")
+                + BAR
+                + after;
     }
 }

@@ -95,13 +95,15 @@ public final class MigrateOperation {
         policy.check(request.from());
         policy.check(request.to());
         if (!stores.forLocation(request.to()).capabilities().writable()) {
-            throw broken("to_prefix", "a store that can be written to", request.to().display());
+            throw broken(
+                    "to_prefix", "a store that can be written to", request.to().display());
         }
-        if (request.deleteSource() && !stores.forLocation(request.from()).capabilities().writable()) {
+        if (request.deleteSource()
+                && !stores.forLocation(request.from()).capabilities().writable()) {
             throw broken("delete_source", "false, since from_prefix can only be read", "true");
         }
-        ItemRun.Plan plan = new ItemRun.Plan(
-                NAME, request.dryRun(), request.skipFailures(), 0, true, true, request.next());
+        ItemRun.Plan plan =
+                new ItemRun.Plan(NAME, request.dryRun(), request.skipFailures(), 0, true, true, request.next());
         return new ItemRun<>(plan, context, stores::requests, MigrateResult::key);
     }
 
@@ -119,7 +121,8 @@ public final class MigrateOperation {
             ItemRun<MigrateResult> run,
             CopyWatcher watcher,
             Consumer<MigrateResult> sink) {
-        return new Migration(request, dataset, new Migration.Tools(copies, stores, policy, runner, disk, watcher), run, sink);
+        return new Migration(
+                request, dataset, new Migration.Tools(copies, stores, policy, runner, disk, watcher), run, sink);
     }
 
     /** What a report says beside the outcomes of its items. */

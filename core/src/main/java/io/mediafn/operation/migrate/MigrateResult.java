@@ -29,7 +29,9 @@ public record MigrateResult(String step, MediaCopy copy, long samples, Optional<
 
     /** Whether bytes were written. */
     public boolean isCopied() {
-        return !step.equals(DELETE) && outcome() == Outcome.DONE && medium().method().isPresent();
+        return !step.equals(DELETE)
+                && outcome() == Outcome.DONE
+                && medium().method().isPresent();
     }
 
     /** Whether the source is gone. */
@@ -57,7 +59,9 @@ public record MigrateResult(String step, MediaCopy copy, long samples, Optional<
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("step", step);
         json.putAll(medium().toJson());
-        if (step.equals(DELETE) || step.equals(RELINK) || COPIED_BEFORE.equals(medium().reason().orElse(""))) {
+        if (step.equals(DELETE)
+                || step.equals(RELINK)
+                || COPIED_BEFORE.equals(medium().reason().orElse(""))) {
             json.remove("size_bytes");
         }
         if (copy.assets() > 0) {

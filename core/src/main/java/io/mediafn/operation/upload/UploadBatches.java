@@ -74,7 +74,8 @@ final class UploadBatches {
     }
 
     /** One medium of one sample; settled where nothing is to be copied. */
-    private record Row(Sample sample, Optional<MediaPair> pair, Optional<MediaCopy> settled, Optional<String> warning) {}
+    private record Row(
+            Sample sample, Optional<MediaPair> pair, Optional<MediaCopy> settled, Optional<String> warning) {}
 
     /** The results of the next batch, in the samples' order. */
     List<UploadResult> next(SampleReader samples) {
@@ -96,7 +97,8 @@ final class UploadBatches {
         for (int i = 0; i < rows.size(); i++) {
             Row row = rows.get(i);
             MediaCopy copy = done.get(i);
-            boolean wanted = request.updateFilepaths() && !request.dryRun() && row.pair().isPresent();
+            boolean wanted =
+                    request.updateFilepaths() && !request.dryRun() && row.pair().isPresent();
             boolean relinked = changed.contains(row.sample().path());
             if (wanted && relinked && refused.isPresent()) {
                 copy = copy.withMedium(copy.medium().failedAfterwards(refused.get()));
@@ -110,8 +112,8 @@ final class UploadBatches {
             Optional<String> following =
                     i + 1 < rows.size() ? Optional.of(rows.get(i + 1).sample().id()) : samples.peekId();
             Optional<String> key = following.filter(id::equals).isPresent() ? Optional.empty() : Optional.of(id);
-            results.add(new UploadResult(
-                    id, row.sample().path(), copy, row.warning(), relinked && refused.isEmpty(), key));
+            results.add(
+                    new UploadResult(id, row.sample().path(), copy, row.warning(), relinked && refused.isEmpty(), key));
         }
         return results;
     }
@@ -183,8 +185,7 @@ final class UploadBatches {
         }
         Set<String> told = new HashSet<>();
         return rows.stream()
-                .map(row -> row.settled()
-                        .orElseGet(() -> shared(row.pair().orElseThrow(), bySource, told)))
+                .map(row -> row.settled().orElseGet(() -> shared(row.pair().orElseThrow(), bySource, told)))
                 .toList();
     }
 
@@ -193,8 +194,8 @@ final class UploadBatches {
         String source = pair.in().canonical();
         Optional<MediaCopy> copy = Optional.ofNullable(bySource.get(source));
         boolean first = told.add(source);
-        boolean good = copy.map(one -> one.medium().outcome() != Outcome.FAILED
-                        && one.medium().outcome() != Outcome.NOT_ATTEMPTED)
+        boolean good = copy.map(one ->
+                        one.medium().outcome() != Outcome.FAILED && one.medium().outcome() != Outcome.NOT_ATTEMPTED)
                 .orElse(true);
         if (copy.isPresent() && (first || !good)) {
             return copy.get();
@@ -213,7 +214,9 @@ final class UploadBatches {
             Row row = rows.get(i);
             if (row.pair().isPresent() && done.get(i).proven()) {
                 String path = row.sample().path();
-                changes.put(path, new LinkChange(path, StoredPath.of(row.pair().get().out())));
+                changes.put(
+                        path,
+                        new LinkChange(path, StoredPath.of(row.pair().get().out())));
                 ids.add(row.sample().id());
             }
         }

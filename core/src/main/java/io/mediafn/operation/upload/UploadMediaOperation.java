@@ -82,8 +82,7 @@ public final class UploadMediaOperation {
      * Uploads all, and hands on each result when its batch is done; memory grows by at most 150 bytes for each source.
      * Where failures are not skipped, nothing is begun after the first.
      */
-    public void each(
-            UploadMediaRequest request, RunContext context, CopyWatcher watcher, Consumer<UploadResult> sink) {
+    public void each(UploadMediaRequest request, RunContext context, CopyWatcher watcher, Consumer<UploadResult> sink) {
         ItemRun<UploadResult> run = begun(request, context);
         try (EditableDataset dataset = datasets.open(request.dataset(), request.force())) {
             UploadPlan plan = planner.plan(dataset, request);
@@ -100,8 +99,8 @@ public final class UploadMediaOperation {
                     "a store that can be written to",
                     request.remoteDir().display())));
         }
-        ItemRun.Plan plan = new ItemRun.Plan(
-                NAME, request.dryRun(), request.skipFailures(), 0, true, true, request.next());
+        ItemRun.Plan plan =
+                new ItemRun.Plan(NAME, request.dryRun(), request.skipFailures(), 0, true, true, request.next());
         return new ItemRun<>(plan, context, stores::requests, UploadResult::key);
     }
 

@@ -47,8 +47,6 @@ record UploadNames(Optional<Location> relDir) {
         }
         int slash = name.lastIndexOf('/');
         int dot = name.lastIndexOf('.');
-        return dot > slash + 1
-                ? name.substring(0, dot) + "-" + number + name.substring(dot)
-                : name + "-" + number;
+        return dot > slash + 1 ? name.substring(0, dot) + "-" + number + name.substring(dot) : name + "-" + number;
     }
 }

@@ -23,6 +23,7 @@ final class UploadPlan {
     private final DigestMap numbers = new DigestMap();
     /** The last number that was given for a name. */
     private final DigestMap counts = new DigestMap();
+
     private final Optional<Location> watched;
     private Optional<Location> ownerOfWatched = Optional.empty();
 

@@ -68,8 +68,7 @@ final class UploadPlanner {
         return new InvalidFieldsException(List.of(new FieldError(
                 "remote_dir",
                 "a name of its own there for each source: give rel_dir to keep folders, or on_collision unique",
-                first + " and " + e.in().display() + " would both be "
-                        + e.out().display())));
+                first + " and " + e.in().display() + " would both be " + e.out().display())));
     }
 
     private Draft planned(EditableDataset dataset, UploadMediaRequest request, Optional<Location> watched) {
@@ -104,8 +103,7 @@ final class UploadPlanner {
             try (SampleCursor cursor = dataset.samples(request.selection(), request.field(), false)) {
                 List<Location> scenes = new ArrayList<>();
                 while (cursor.hasNext()) {
-                    Optional<Location> found =
-                            locationOf(cursor.next().path()).filter(in -> !plan.isThere(in));
+                    Optional<Location> found = locationOf(cursor.next().path()).filter(in -> !plan.isThere(in));
                     found.ifPresent(plan::targetOf);
                     found.filter(in -> request.includeAssets() && Scene.isScene(in))
                             .ifPresent(scenes::add);
@@ -137,7 +135,8 @@ final class UploadPlanner {
         private Assets assets(Location scene) {
             try {
                 Location at = policy.check(scene);
-                return new Assets(scene, SceneLinks.read(stores.forLocation(at), at).relative());
+                return new Assets(
+                        scene, SceneLinks.read(stores.forLocation(at), at).relative());
             } catch (StorageException | LocationRefusedException e) {
                 return new Assets(scene, List.of());
             }
