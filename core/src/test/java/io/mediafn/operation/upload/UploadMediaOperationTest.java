@@ -247,8 +247,9 @@ final class UploadMediaOperationTest {
                 .containsEntry("a/points/a.pcd", "of a")
                 .containsEntry("b/points/a.pcd", "of b")
                 .hasSize(4);
-        moves.dataset.add("mem://old/b/t.fo3d");
-        moves.run(request("remote_dir", "two://new/alone", "include_assets", false));
+        String id = moves.dataset.add("mem://old/b/t.fo3d");
+        Map<String, Object> only = Map.of("ids", List.of(id));
+        moves.run(request("remote_dir", "two://new/alone", "include_assets", false, "select", only));
         assertThat(moves.objects("two://new/alone/")).containsOnlyKeys("t.fo3d");
     }
 
