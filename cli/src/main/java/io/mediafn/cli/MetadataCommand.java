@@ -155,9 +155,9 @@ final class MetadataCommand implements Callable<Integer> {
         } else if (explain) {
             table.count(shown);
             table.makeRoom();
-            ExplainedRecord.print(terminal.out(), record.filepath().toString(), shown, record.readsJson());
+            ExplainedRecord.print(terminal.out(), record.filepath(), shown, record.readsJson());
         } else {
-            table.add(record.filepath().toString(), shown);
+            table.add(record.filepath(), shown);
         }
         terminal.check();
     }

@@ -9,7 +9,11 @@ public final class StoredPath {
 
     private StoredPath() {}
 
-    /** @throws io.mediafn.location.IllegalLocationException if the path is no location */
+    /**
+     * Where a medium of this path lies.
+     *
+     * @throws io.mediafn.location.IllegalLocationException if the path is no location
+     */
     public static Location locationOf(String path) {
         return Location.of(path.startsWith("/") ? DISK + path : path);
     }

@@ -9,11 +9,6 @@ public final class DatasetErrors {
     private DatasetErrors() {}
 
     public static ItemError of(DatasetException e) {
-        return of(e, "");
-    }
-
-    /** @param before what happened before it */
-    public static ItemError of(DatasetException e, String before) {
         Kind kind = switch (e.kind()) {
             case NOT_FOUND -> Kind.NOT_FOUND;
             case REFUSED -> Kind.UNSUPPORTED;
@@ -21,6 +16,6 @@ public final class DatasetErrors {
             case DENIED -> Kind.DENIED;
             case UNAVAILABLE -> Kind.UNAVAILABLE;
         };
-        return new ItemError(kind, before + "the dataset: " + e.getMessage());
+        return new ItemError(kind, String.valueOf(e.getMessage()));
     }
 }

@@ -42,6 +42,7 @@ public final class ItemRun<R extends ItemResult> {
     private Optional<String> next = Optional.empty();
     private Optional<String> lastKey = Optional.empty();
     private boolean allAttempted = true;
+    private boolean broken;
 
     /**
      * Starts the clock.
@@ -103,9 +104,15 @@ public final class ItemRun<R extends ItemResult> {
         }
     }
 
+    /** The items can't be asked for any more: what was not taken is left to a later run. */
+    public void breakOff() {
+        allAttempted = false;
+        broken = true;
+    }
+
     /** Whether no further item should be taken. */
     public boolean isFull() {
-        return builder.isFull() || !mayStart();
+        return broken || builder.isFull() || !mayStart();
     }
 
     /**
@@ -114,10 +121,10 @@ public final class ItemRun<R extends ItemResult> {
      * @param notAttempted makes the result of an item that was not attempted
      */
     public <T> void left(Iterator<T> rest, Function<T, R> notAttempted) {
-        if (!gate.stoppedByFailure() && (!allAttempted || rest.hasNext())) {
+        if (!gate.stoppedByFailure() && (!allAttempted || (!broken && rest.hasNext()))) {
             next = lastKey.or(plan::previousNext).or(() -> Optional.of(plan.listed() ? "" : "0"));
         }
-        if (!plan.listed() && !mayStart()) {
+        if (!plan.listed() && !broken && !mayStart()) {
             rest.forEachRemaining(item -> add(notAttempted.apply(item)));
         }
     }

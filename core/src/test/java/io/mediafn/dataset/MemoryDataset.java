@@ -15,8 +15,10 @@ public final class MemoryDataset implements EditableDataset {
     public record Row(String path, String mediaType, Optional<Map<String, Object>> metadata) {}
 
     private final Map<String, Row> rows = new TreeMap<>();
-    /** How many samples a page has: what a cursor has taken is not seen to change. */
+    /** How often metadata was written. */
     public int writes;
+    /** The number of the write at which the database is away. */
+    public int failAtWrite;
 
     public String add(String path, String mediaType) {
         String id = "%024x".formatted(rows.size() + 1);
@@ -71,6 +73,9 @@ public final class MemoryDataset implements EditableDataset {
     @Override
     public List<ChangeCount> setMetadata(List<MetadataChange> changes) {
         writes++;
+        if (writes == failAtWrite) {
+            throw new DatasetException(DatasetException.Kind.UNAVAILABLE, "gone for a moment");
+        }
         List<ChangeCount> counts = new ArrayList<>();
         for (MetadataChange change : changes) {
             long changed = 0;

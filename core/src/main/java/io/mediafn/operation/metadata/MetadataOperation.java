@@ -48,7 +48,8 @@ public final class MetadataOperation {
                 plan,
                 context,
                 requests::sum,
-                record -> Optional.of(listed ? record.filepath().key() : String.valueOf(done.incrementAndGet())));
+                record -> Optional.of(
+                        listed ? Location.of(record.filepath()).key() : String.valueOf(done.incrementAndGet())));
         Iterator<Location> locations = locations(request);
         runner.run(
                 locations,
@@ -68,12 +69,12 @@ public final class MetadataOperation {
 
     private static MetadataRecord notAttempted(MetadataRequest request, ItemRun<MetadataRecord> run, Location at) {
         return MetadataRecord.without(
-                at, request.options(), Outcome.NOT_ATTEMPTED, Optional.of(run.reasonNotToStart()));
+                at.toString(), request.options(), Outcome.NOT_ATTEMPTED, Optional.of(run.reasonNotToStart()));
     }
 
     private MetadataRecord work(MetadataRequest request, Location at) {
         return request.dryRun()
-                ? MetadataRecord.without(at, request.options(), Outcome.PLANNED, Optional.empty())
+                ? MetadataRecord.without(at.toString(), request.options(), Outcome.PLANNED, Optional.empty())
                 : reader.read(at, request.options());
     }
 

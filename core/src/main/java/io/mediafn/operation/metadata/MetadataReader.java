@@ -38,7 +38,7 @@ public final class MetadataReader {
                     ? read(store, at, options).plusCostOf(first)
                     : first;
         } catch (RuntimeException e) {
-            return MetadataRecord.failed(at, options, ItemError.of(e), false);
+            return MetadataRecord.failed(at.toString(), options, ItemError.of(e), false);
         }
     }
 
@@ -87,7 +87,7 @@ public final class MetadataReader {
         private MetadataRecord record(
                 Outcome outcome, Optional<ProbeResult> found, Optional<ItemError> error, boolean settled) {
             return new MetadataRecord(
-                    at,
+                    at.toString(),
                     options,
                     outcome,
                     found,

@@ -3,7 +3,6 @@ package io.mediafn.operation.metadata;
 import io.mediafn.batch.ItemError;
 import io.mediafn.batch.Outcome;
 import io.mediafn.json.Json;
-import io.mediafn.location.Location;
 import io.mediafn.media.MediaProbe;
 import io.mediafn.media.ProbeResult;
 import io.mediafn.media.format.MimeTypes;
@@ -19,6 +18,7 @@ import java.util.Optional;
 /**
  * What reading one object came to, and what it cost.
  *
+ * @param filepath as it was named: a location, or how a dataset writes one
  * @param options how it was read
  * @param found present exactly for {@link Outcome#DONE}
  * @param error present exactly for {@link Outcome#FAILED}
@@ -31,7 +31,7 @@ import java.util.Optional;
  *     way to it, or of a permission, is not settled
  */
 public record MetadataRecord(
-        Location filepath,
+        String filepath,
         MetadataOptions options,
         Outcome outcome,
         Optional<ProbeResult> found,
@@ -47,8 +47,7 @@ public record MetadataRecord(
         reads = List.copyOf(reads);
     }
 
-    static MetadataRecord without(
-            Location filepath, MetadataOptions options, Outcome outcome, Optional<String> reason) {
+    static MetadataRecord without(String filepath, MetadataOptions options, Outcome outcome, Optional<String> reason) {
         return new MetadataRecord(
                 filepath,
                 options,
@@ -63,7 +62,7 @@ public record MetadataRecord(
                 false);
     }
 
-    static MetadataRecord failed(Location filepath, MetadataOptions options, ItemError error, boolean settled) {
+    static MetadataRecord failed(String filepath, MetadataOptions options, ItemError error, boolean settled) {
         return new MetadataRecord(
                 filepath,
                 options,
@@ -76,6 +75,27 @@ public record MetadataRecord(
                 0,
                 List.of(),
                 settled);
+    }
+
+    MetadataRecord withFilepath(String name) {
+        return new MetadataRecord(
+                name, options, outcome, found, error, reason, source, requests, bytesRead, reads, settled);
+    }
+
+    /** The same reading, which nevertheless failed. */
+    MetadataRecord butFailed(ItemError why, boolean forGood) {
+        return new MetadataRecord(
+                filepath,
+                options,
+                Outcome.FAILED,
+                Optional.empty(),
+                Optional.of(why),
+                reason,
+                source,
+                requests,
+                bytesRead,
+                reads,
+                forGood);
     }
 
     MetadataRecord plusCostOf(MetadataRecord earlier) {
@@ -104,7 +124,7 @@ public record MetadataRecord(
     @Override
     public Map<String, Object> toJson() {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("filepath", filepath.toString());
+        json.put("filepath", filepath);
         json.put(
                 "media_type",
                 found.map(ProbeResult::mediaType).orElseGet(() -> MediaProbe.mediaTypeOf(MediaPath.of(filepath))));

@@ -1,5 +1,6 @@
 package io.mediafn.operation.metadata;
 
+import io.mediafn.batch.ItemError;
 import io.mediafn.batch.Outcome;
 import io.mediafn.dataset.Sample;
 import io.mediafn.operation.ItemResult;
@@ -17,6 +18,11 @@ import java.util.Map;
 public record SampleMetadata(MetadataRecord record, List<Sample> samples, long changed) implements ItemResult {
     public SampleMetadata {
         samples = List.copyOf(samples);
+    }
+
+    /** What was read, and could not be written; what failed before stays as it is. */
+    SampleMetadata butFailed(ItemError why) {
+        return record.found().isPresent() ? new SampleMetadata(record.butFailed(why, false), samples, 0) : this;
     }
 
     @Override

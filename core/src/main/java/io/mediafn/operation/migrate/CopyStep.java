@@ -33,6 +33,7 @@ final class CopyStep {
     private final EditableDataset dataset;
     private final Migration.Tools tools;
     private final DigestMap proven;
+    private final ItemRun<MigrateResult> run;
     private final MediaCopies.Options options;
 
     /**
@@ -52,6 +53,7 @@ final class CopyStep {
         this.dataset = dataset;
         this.tools = tools;
         this.proven = proven;
+        this.run = run;
         this.options = new MediaCopies.Options(
                 true,
                 out -> linked.has(out.canonical()) ? Overwrite.FAIL_IF_CHECKSUM_DIFFERS : Overwrite.IF_CHECKSUM_DIFFERS,
@@ -153,7 +155,10 @@ final class CopyStep {
             }
             return Optional.empty();
         } catch (DatasetException e) {
-            return Optional.of(DatasetErrors.of(e, "copied, but not relinked: "));
+            // Whatever comes after this batch would end like it.
+            run.breakOff();
+            ItemError why = DatasetErrors.of(e);
+            return Optional.of(new ItemError(why.kind(), "copied, but not relinked: " + why.message()));
         }
     }
 }

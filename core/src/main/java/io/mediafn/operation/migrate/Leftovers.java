@@ -66,7 +66,7 @@ final class Leftovers {
      * @return whether it came to the end
      */
     boolean delete(String after, Consumer<MigrateResult> sink) {
-        if (!run.mayStart()) {
+        if (run.isFull()) {
             return false;
         }
         DigestMap still;

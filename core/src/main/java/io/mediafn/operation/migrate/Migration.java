@@ -83,11 +83,13 @@ final class Migration {
             if (e.kind() == DatasetException.Kind.INVALID) {
                 throw e;
             }
+            run.breakOff();
             add(ofDataset(DatasetErrors.of(e)));
-            return true;
+            return false;
         } catch (StorageException e) {
+            run.breakOff();
             add(ofDataset(ItemError.of(e)));
-            return true;
+            return false;
         }
     }
 

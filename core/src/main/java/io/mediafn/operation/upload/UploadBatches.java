@@ -42,6 +42,7 @@ final class UploadBatches {
     private final UploadPlan plan;
     private final MediaCopies copies;
     private final MediaCopies.Options options;
+    private final ItemRun<UploadResult> run;
     /** What was uploaded in this run, and how sure that is. */
     private final DigestMap uploaded = new DigestMap();
 
@@ -56,6 +57,7 @@ final class UploadBatches {
         this.dataset = dataset;
         this.plan = plan;
         this.copies = copies;
+        this.run = run;
         this.options = new MediaCopies.Options(
                 request.includeAssets(),
                 this::rule,
@@ -229,7 +231,10 @@ final class UploadBatches {
             dataset.relink(List.copyOf(changes.values()), List.of(request.field()), these);
             return Optional.empty();
         } catch (DatasetException e) {
-            return Optional.of(DatasetErrors.of(e, "uploaded, but not relinked: "));
+            // Whatever comes after this batch would end like it.
+            run.breakOff();
+            ItemError why = DatasetErrors.of(e);
+            return Optional.of(new ItemError(why.kind(), "uploaded, but not relinked: " + why.message()));
         }
     }
 }

@@ -130,6 +130,7 @@ public final class UploadMediaOperation {
             if (e.kind() == DatasetException.Kind.INVALID) {
                 throw e;
             }
+            run.breakOff();
             ItemError error = DatasetErrors.of(e);
             CopyResult all = CopyResult.failed(request.remoteDir(), request.remoteDir(), error);
             sink.accept(run.finished(new UploadResult(

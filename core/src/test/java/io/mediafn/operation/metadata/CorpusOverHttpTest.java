@@ -65,7 +65,7 @@ final class CorpusOverHttpTest {
             server.createContext("/", exchange -> serve(exchange, corpus, names));
             server.start();
             read(server.getAddress().getPort(), names)
-                    .forEach(record -> records.put(names.get(index(record.filepath())), record));
+                    .forEach(record -> records.put(names.get(index(Location.of(record.filepath()))), record));
         } finally {
             server.stop(0);
         }

@@ -136,6 +136,39 @@ final class DatasetMetadataTest {
     }
 
     @Test
+    void a_path_that_is_no_location_fails_by_itself() {
+        put("a.png", TinyImages.png(3, 2));
+        dataset.add("C:\\data\\x.png", "image");
+        dataset.add("data/x.png", "image");
+        String fine = dataset.add("mem://b/a.png", "image");
+
+        Report report = run("");
+
+        assertThat(report.counts()).containsEntry("failed", 2L).containsEntry("done", 1L);
+        assertThat(report.items().getFirst()).containsEntry("filepath", "C:\\data\\x.png");
+        assertThat(report.items().toString()).contains("kind=INVALID");
+        assertThat(dataset.row(fine).metadata()).isPresent();
+    }
+
+    @Test
+    void a_dataset_that_goes_away_leaves_every_item_with_an_outcome() {
+        for (int i = 0; i < 1200; i++) {
+            dataset.add("mem://b/a" + i + ".png", "image");
+            put("a" + i + ".png", TinyImages.png(3, 2));
+        }
+        dataset.failAtWrite = 2;
+
+        Report report = run("");
+
+        assertThat(report.state()).isEqualTo("PARTIAL");
+        assertThat(report.counts()).containsEntry("done", 500L).containsEntry("failed", 500L);
+        assertThat(report.items().getLast().toString()).contains("kind=UNAVAILABLE", "retryable=true");
+        Report rest = run(",'next':'" + report.next().orElseThrow() + "'");
+        assertThat(rest.counts()).containsEntry("done", 200L);
+        assertThat(run("").counts()).containsEntry("done", 500L);
+    }
+
+    @Test
     void no_sample_is_passed_over_between_two_of_one_location() {
         put("shared.png", TinyImages.png(3, 2));
         put("other.png", TinyImages.png(5, 4));

@@ -376,7 +376,7 @@ final class MigrateOperationTest {
                         .allSatisfy(
                                 item -> assertThat(item.get("error").toString()).contains("UNAVAILABLE"));
                 other.watch(asked -> {});
-                assertThat(other.run(request()).state()).isEqualTo("DONE");
+                assertThat(other.run(request().withNext(report.next())).state()).isEqualTo("DONE");
                 assertThat(other.state()).isEqualTo(expected);
             }
         }

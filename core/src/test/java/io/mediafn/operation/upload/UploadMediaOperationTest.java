@@ -322,7 +322,7 @@ final class UploadMediaOperationTest {
                 .allSatisfy(item ->
                         assertThat(item.get("error").toString()).contains("UNAVAILABLE", "uploaded, but not relinked"));
         moves.watch(verb -> {});
-        assertThat(moves.run(request).state()).isEqualTo("DONE");
+        assertThat(moves.run(request.withNext(report.next())).state()).isEqualTo("DONE");
         assertThat(moves.dataset.state()).doesNotContain("mem://");
     }
 
