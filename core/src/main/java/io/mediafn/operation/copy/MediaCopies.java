@@ -1,5 +1,6 @@
 package io.mediafn.operation.copy;
 
+import io.mediafn.batch.BatchRunner;
 import io.mediafn.batch.ItemError;
 import io.mediafn.batch.Outcome;
 import io.mediafn.json.InvalidFieldsException;
@@ -49,9 +50,12 @@ public final class MediaCopies {
     private final CopyOperation copy;
     private final Stores stores;
     private final LocationPolicy policy;
+    private final BatchRunner runner;
     private final LocalTargets disk;
 
-    public MediaCopies(CopyOperation copy, Stores stores, LocationPolicy policy, LocalTargets disk) {
+    public MediaCopies(
+            CopyOperation copy, Stores stores, LocationPolicy policy, BatchRunner runner, LocalTargets disk) {
+        this.runner = runner;
         this.disk = disk;
         this.copy = copy;
         this.stores = stores;
@@ -66,19 +70,25 @@ public final class MediaCopies {
      */
     public List<MediaCopy> copy(List<MediaPair> pairs, Options options) {
         List<Work> work = new ArrayList<>();
+        // Scenes are read for it, side by side.
+        runner.run(
+                pairs.iterator(),
+                pair -> options.mayStart().getAsBoolean()
+                        ? prepared(pair, options)
+                        : failed(pair, CopyResult.notAttempted(pair.in(), pair.out(), "deadline")),
+                work::add,
+                () -> false);
         Set<String> targets = new HashSet<>();
-        for (MediaPair pair : pairs) {
+        for (int i = 0; i < pairs.size(); i++) {
+            MediaPair pair = pairs.get(i);
             if (!targets.add(pair.out().canonical())) {
-                work.add(failed(
-                        pair,
-                        Kind.ALREADY_EXISTS,
-                        "another source goes to " + pair.out().display()));
-                continue;
+                work.set(
+                        i,
+                        failed(
+                                pair,
+                                Kind.ALREADY_EXISTS,
+                                "another source goes to " + pair.out().display()));
             }
-            work.add(
-                    options.mayStart().getAsBoolean()
-                            ? prepared(pair, options)
-                            : failed(pair, CopyResult.notAttempted(pair.in(), pair.out(), "deadline")));
         }
         Map<String, MediaPair> assets = new LinkedHashMap<>();
         for (int i = 0; i < work.size(); i++) {

@@ -39,7 +39,7 @@ final class CopyStep {
     /**
      * For one run.
      *
-     * @param linked what samples link to at the place that media go to, which is never overwritten with anything else
+     * @param linked the identities of what samples link to at the place that media go to, which is never overwritten with anything else
      */
     CopyStep(
             MigrateRequest request,
@@ -56,7 +56,9 @@ final class CopyStep {
         this.run = run;
         this.options = new MediaCopies.Options(
                 true,
-                out -> linked.has(out.canonical()) ? Overwrite.FAIL_IF_CHECKSUM_DIFFERS : Overwrite.IF_CHECKSUM_DIFFERS,
+                out -> linked.has(Identity.of(out))
+                        ? Overwrite.FAIL_IF_CHECKSUM_DIFFERS
+                        : Overwrite.IF_CHECKSUM_DIFFERS,
                 request.skipFailures(),
                 request.dryRun(),
                 prefixes.outRoot(),

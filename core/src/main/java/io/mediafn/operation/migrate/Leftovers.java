@@ -73,10 +73,14 @@ final class Leftovers {
         DigestMap arrived;
         try {
             // All fields and samples, whatever was asked for: what anybody links to stays.
-            still = Links.linked(
-                    dataset, dataset.mediaFields(), Selection.all(), tools, any -> true, prefixes::isLeaving);
+            still = Links.linked(dataset, dataset.mediaFields(), Selection.all(), tools, any -> true, this::sourcesOf);
             arrived = Links.linked(
-                    dataset, fields, request.selection(), tools, prefixes.to()::contains, prefixes.to()::contains);
+                    dataset,
+                    fields,
+                    request.selection(),
+                    tools,
+                    prefixes.to()::contains,
+                    at -> prefixes.to().contains(at) ? List.of(at.canonical()) : List.of());
         } catch (StorageException e) {
             ItemError why = new ItemError(
                     e.kind(), "nothing was deleted, since it is not known what a scene links to: " + e.getMessage());
@@ -84,6 +88,17 @@ final class Leftovers {
             return true;
         }
         return run(after, still, arrived, sink);
+    }
+
+    /** The sources that a link may mean, however it is written; what is known to be at the target means none. */
+    private List<String> sourcesOf(Location link) {
+        if (prefixes.to().contains(link)) {
+            return List.of();
+        }
+        String place = Identity.of(prefixes.from());
+        return Identity.allOf(link).stream()
+                .filter(name -> name.startsWith(place))
+                .toList();
     }
 
     private boolean run(String after, DigestMap still, DigestMap arrived, Consumer<MigrateResult> sink) {
@@ -126,7 +141,7 @@ final class Leftovers {
         long mark = proven.get(at.canonical());
         boolean copied = mark != DigestMap.ABSENT
                 && source.etag().filter(etag -> DigestMap.mark(etag) == mark).isPresent();
-        return Optional.of(new Leftover(source, out, still.has(at.canonical()), copied));
+        return Optional.of(new Leftover(source, out, still.has(Identity.of(at)), copied));
     }
 
     private MigrateResult deleted(ObjectStore from, ObjectStore to, Leftover one) {

@@ -14,21 +14,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** What samples link to, directly and through scenes, as the canonical texts of locations. */
+/** What samples link to, directly and through scenes. */
 final class Links {
     private static final int SCENES = 500;
 
     private Links() {}
 
-    /** What any sample links to at the place that media go to; scenes are not read for it. */
+    /**
+     * The {@link Identity identities} of what any sample may link to at the place that media go to; scenes are not read
+     * for it.
+     */
     static DigestMap arrived(EditableDataset dataset, Prefixes prefixes, BooleanSupplier mayGoOn) {
         DigestMap arrived = new DigestMap();
+        String place = Identity.of(prefixes.to());
         for (MediaField field : dataset.mediaFields()) {
             try (SampleCursor cursor = dataset.samples(Selection.all(), field, false)) {
                 while (cursor.hasNext() && mayGoOn.getAsBoolean()) {
-                    prefixes.arrived(cursor.next().path()).ifPresent(at -> arrived.add(at.canonical()));
+                    Prefixes.locationOf(cursor.next().path())
+                            .filter(at -> !prefixes.isLeaving(at))
+                            .ifPresent(at -> Identity.allOf(at).stream()
+                                    .filter(name -> name.startsWith(place))
+                                    .forEach(arrived::add));
                 }
             }
         }
@@ -36,10 +45,10 @@ final class Links {
     }
 
     /**
-     * What samples, and the scenes among their media, link to at some place. Every scene is read, once.
+     * What samples, and the scenes among their media, link to. Every scene is read, once.
      *
      * @param scenes which scenes matter
-     * @param place which locations matter
+     * @param names what is remembered of a link, if anything
      * @throws StorageException if a scene can't be read: then nobody knows
      */
     static DigestMap linked(
@@ -48,7 +57,7 @@ final class Links {
             Selection selection,
             Migration.Tools tools,
             Predicate<Location> scenes,
-            Predicate<Location> place) {
+            Function<Location, List<String>> names) {
         DigestMap linked = new DigestMap();
         DigestMap seen = new DigestMap();
         List<Location> unread = new ArrayList<>();
@@ -56,7 +65,7 @@ final class Links {
             try (SampleCursor cursor = dataset.samples(selection, field, false)) {
                 while (cursor.hasNext()) {
                     Optional<Location> found = Prefixes.locationOf(cursor.next().path());
-                    found.filter(place).ifPresent(at -> linked.add(at.canonical()));
+                    found.ifPresent(at -> names.apply(at).forEach(linked::add));
                     found.filter(Scene::isScene)
                             .filter(scenes)
                             .filter(at -> !seen.has(at.canonical()))
@@ -65,22 +74,22 @@ final class Links {
                                 unread.add(at);
                             });
                     if (unread.size() >= SCENES) {
-                        read(unread, tools, place, linked);
+                        read(unread, tools, names, linked);
                     }
                 }
             }
         }
-        read(unread, tools, place, linked);
+        read(unread, tools, names, linked);
         return linked;
     }
 
     private static void read(
-            List<Location> scenes, Migration.Tools tools, Predicate<Location> place, DigestMap linked) {
+            List<Location> scenes, Migration.Tools tools, Function<Location, List<String>> names, DigestMap linked) {
         tools.runner()
                 .run(
                         scenes.iterator(),
                         at -> assets(at, tools),
-                        assets -> assets.stream().filter(place).forEach(asset -> linked.add(asset.canonical())),
+                        assets -> assets.forEach(asset -> names.apply(asset).forEach(linked::add)),
                         () -> false);
         scenes.clear();
     }

@@ -4,6 +4,7 @@ import io.mediafn.batch.BatchRunner;
 import io.mediafn.batch.Outcome;
 import io.mediafn.dataset.Datasets;
 import io.mediafn.dataset.EditableDataset;
+import io.mediafn.dataset.StoredPath;
 import io.mediafn.json.FieldError;
 import io.mediafn.json.InvalidFieldsException;
 import io.mediafn.location.LocationPolicy;
@@ -49,7 +50,7 @@ public final class MigrateOperation {
         this.policy = policy;
         this.runner = runner;
         this.disk = disk;
-        this.copies = new MediaCopies(copy, stores, policy, disk);
+        this.copies = new MediaCopies(copy, stores, policy, runner, disk);
     }
 
     /**
@@ -86,6 +87,13 @@ public final class MigrateOperation {
     public void each(MigrateRequest request, RunContext context, CopyWatcher watcher, Consumer<MigrateResult> sink) {
         ItemRun<MigrateResult> run = begun(request, context);
         try (EditableDataset dataset = opened(request)) {
+            if (watcher != CopyWatcher.NOBODY) {
+                String from = StoredPath.of(request.from());
+                long expected = dataset.mediaFields().stream()
+                        .mapToLong(field -> dataset.countUnder(field, from))
+                        .sum();
+                watcher.expected(expected, 0, false);
+            }
             migration(request, dataset, run, watcher, sink).go();
         }
     }

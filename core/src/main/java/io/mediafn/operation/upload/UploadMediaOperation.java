@@ -53,7 +53,7 @@ public final class UploadMediaOperation {
         this.stores = stores;
         this.policy = policy;
         this.planner = new UploadPlanner(stores, policy, runner, disk);
-        this.copies = new MediaCopies(copy, stores, policy, disk);
+        this.copies = new MediaCopies(copy, stores, policy, runner, disk);
     }
 
     /**

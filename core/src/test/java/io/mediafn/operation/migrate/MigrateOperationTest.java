@@ -242,7 +242,7 @@ final class MigrateOperationTest {
         String id = moves.dataset.add("mem://old/d/s.fo3d");
         Report report = moves.run(request().withDeleteSource(true));
         assertThat(report.items().getFirst()).containsEntry("outcome", "failed");
-        assertThat(report.items().getFirst().get("error").toString()).contains("points/a.pcd");
+        assertThat(String.valueOf(report.items().getFirst().get("error"))).contains("points/a.pcd");
         assertThat(moves.dataset.path(id)).isEqualTo("mem://old/d/s.fo3d");
         assertThat(moves.objects("mem://old/d/")).hasSize(1);
     }
@@ -264,7 +264,7 @@ final class MigrateOperationTest {
         Report report = moves.run(
                 request().withSelection(new Selection(List.of(), List.of("mine"), List.of(), OptionalLong.empty())));
         assertThat(report.items()).extracting(item -> item.get("outcome")).containsExactly("failed", "skipped", "done");
-        assertThat(report.items().getFirst().get("error").toString()).contains("ALREADY_EXISTS");
+        assertThat(String.valueOf(report.items().getFirst().get("error"))).contains("ALREADY_EXISTS");
         assertThat(moves.objects("two://new/e/"))
                 .containsEntry("1.jpg", "somebody else's")
                 .containsEntry("3.jpg", "new");
@@ -294,6 +294,20 @@ final class MigrateOperationTest {
         assertThat(report.items())
                 .filteredOn(item -> "still_linked".equals(item.get("reason")))
                 .hasSize(4);
+    }
+
+    @Test
+    void a_link_in_another_spelling_keeps_a_source_too() {
+        for (int i = 1; i <= 4; i++) {
+            moves.put("mem://old/d/" + i + ".jpg", "text " + i);
+            moves.dataset.add("mem://old/d/" + i + ".jpg", "mine");
+        }
+        moves.dataset.add("minio://old/d/1.jpg");
+        moves.dataset.add("https://minio.example:9000/old/d/2.jpg?signature=x");
+        moves.dataset.add("https://old.s3.amazonaws.com/d/3.jpg");
+        Report report = moves.run(request().withDeleteSource(true));
+        assertThat(report.counts()).containsEntry("deleted", 1L).containsEntry("relinked", 4L);
+        assertThat(moves.objects("mem://old/d/")).containsOnlyKeys("1.jpg", "2.jpg", "3.jpg");
     }
 
     @Test
@@ -373,8 +387,8 @@ final class MigrateOperationTest {
                 assertThat(report.state()).isEqualTo("FAILED");
                 assertThat(report.items())
                         .hasSizeGreaterThanOrEqualTo(5)
-                        .allSatisfy(
-                                item -> assertThat(item.get("error").toString()).contains("UNAVAILABLE"));
+                        .allSatisfy(item ->
+                                assertThat(String.valueOf(item.get("error"))).contains("UNAVAILABLE"));
                 other.watch(asked -> {});
                 assertThat(other.run(request().withNext(report.next())).state()).isEqualTo("DONE");
                 assertThat(other.state()).isEqualTo(expected);

@@ -93,7 +93,7 @@ final class UploadMediaOperationTest {
         assertThat(moves.dataset.path(first)).isEqualTo("two://new/media/sub/x %41#?.jpg");
         assertThat(moves.dataset.path(second)).isEqualTo("two://new/media/y.jpg");
         assertThat(report.items().get(0)).doesNotContainKey("warning").containsEntry("relinked", true);
-        assertThat(report.items().get(1).get("warning").toString()).contains("outside of rel_dir");
+        assertThat(String.valueOf(report.items().get(1).get("warning"))).contains("outside of rel_dir");
         assertThat(moves.objects("two://new/media/")).isEqualTo(Map.of("sub/x %41#?.jpg", "in", "y.jpg", "out"));
     }
 
@@ -195,7 +195,7 @@ final class UploadMediaOperationTest {
         moves.put("two://new/media/2.jpg", "mine 2.jpg");
         Report report = moves.run(request("skip_failures", true, "update_filepaths", true));
         assertThat(of(report, "outcome")).containsExactly("failed", "skipped", "done");
-        assertThat(report.items().getFirst().get("error").toString()).contains("ALREADY_EXISTS");
+        assertThat(String.valueOf(report.items().getFirst().get("error"))).contains("ALREADY_EXISTS");
         assertThat(moves.objects("two://new/media/")).containsEntry("1.jpg", "else 1.jpg");
         assertThat(moves.dataset.state())
                 .contains("mem://old/1.jpg", "two://new/media/2.jpg", "two://new/media/3.jpg")
@@ -319,8 +319,8 @@ final class UploadMediaOperationTest {
         assertThat(report.state()).isEqualTo("FAILED");
         assertThat(report.items())
                 .hasSize(5)
-                .allSatisfy(item ->
-                        assertThat(item.get("error").toString()).contains("UNAVAILABLE", "uploaded, but not relinked"));
+                .allSatisfy(item -> assertThat(String.valueOf(item.get("error")))
+                        .contains("UNAVAILABLE", "uploaded, but not relinked"));
         moves.watch(verb -> {});
         assertThat(moves.run(request.withNext(report.next())).state()).isEqualTo("DONE");
         assertThat(moves.dataset.state()).doesNotContain("mem://");
@@ -346,7 +346,8 @@ final class UploadMediaOperationTest {
             function.dataset.add("/etc/passwd");
             Report report = function.run(request("skip_failures", true));
             assertThat(report.items())
-                    .allSatisfy(item -> assertThat(item.get("error").toString()).contains("DENIED"));
+                    .allSatisfy(item ->
+                            assertThat(String.valueOf(item.get("error"))).contains("DENIED"));
             assertThatThrownBy(() -> function.run(request("remote_dir", "mem://old/")))
                     .isInstanceOf(LocationRefusedException.class);
         }
