@@ -87,7 +87,7 @@ public final class MigrateOperation {
     public void each(MigrateRequest request, RunContext context, CopyWatcher watcher, Consumer<MigrateResult> sink) {
         ItemRun<MigrateResult> run = begun(request, context);
         try (EditableDataset dataset = opened(request)) {
-            if (watcher != CopyWatcher.NOBODY) {
+            if (!watcher.equals(CopyWatcher.NOBODY)) {
                 String from = StoredPath.of(request.from());
                 long expected = dataset.mediaFields().stream()
                         .mapToLong(field -> dataset.countUnder(field, from))
