@@ -59,25 +59,22 @@ final class MigrateRestartIT {
 
     @BeforeEach
     void fill() throws IOException {
-        List<Document> samples = new ArrayList<>();
+        vendor.createBucket(request -> request.bucket(bucket));
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(
                 Objects.requireNonNull(MigrateRestartIT.class.getResourceAsStream(GOLDEN)), StandardCharsets.UTF_8))) {
             lines.lines().map(Document::parse).forEach(line -> {
                 Document document = line.get("document", Document.class);
                 database.getCollection(line.getString("collection")).insertOne(document);
-                if (line.getString("collection").equals(images().getNamespace().getCollectionName())) {
-                    samples.add(document);
-                }
             });
         }
-        vendor.createBucket(request -> request.bucket(bucket));
+        Document model = Objects.requireNonNull(images().find().first());
         images().deleteMany(new Document());
         List<Document> many = new ArrayList<>();
         for (int i = 0; i < MEDIA; i++) {
             String key = "old/%04d.jpg".formatted(i);
             String text = "medium " + i;
             vendor.putObject(request -> request.bucket(bucket).key(key), RequestBody.fromString(text));
-            Document sample = new Document(samples.getLast());
+            Document sample = new Document(model);
             sample.put("_id", new ObjectId());
             sample.put("filepath", "s3://" + bucket + "/" + key);
             many.add(sample);
