@@ -139,7 +139,7 @@ final class MigrateRestartIT {
             kill(proxy, environment, command, "DELETE", MEDIA / 4);
             assertThat(paths()).allMatch(path -> path.startsWith(to + "/")).hasSize(MEDIA);
             assertThat(keys("new/")).hasSize(MEDIA);
-            assertThat(keys("old/").size()).isBetween(1, MEDIA - MEDIA / 4 + 4);
+            assertThat(keys("old/").size()).isBetween(1, MEDIA - 1);
 
             Cli cli = Cli.inHome(disk.resolve("home"));
             for (Map.Entry<String, String> variable : environment.entrySet()) {
