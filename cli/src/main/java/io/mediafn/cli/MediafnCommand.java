@@ -44,6 +44,8 @@ final class MediafnCommand implements Runnable {
                 .addSubcommand(new RmCommand(environment, terminal))
                 .addSubcommand(new CompactCommand(environment, terminal))
                 .addSubcommand(new RelinkCommand(environment, terminal))
+                .addSubcommand(new UploadMediaCommand(environment, terminal))
+                .addSubcommand(new MigrateCommand(environment, terminal))
                 .addSubcommand(new UploadsCommand(environment, terminal));
     }
 

@@ -30,7 +30,9 @@ import io.mediafn.operation.metadata.DatasetMetadata;
 import io.mediafn.operation.metadata.MetadataOperation;
 import io.mediafn.operation.metadata.MetadataReader;
 import io.mediafn.operation.relink.RelinkOperation;
+import io.mediafn.operation.migrate.MigrateOperation;
 import io.mediafn.operation.stat.StatOperation;
+import io.mediafn.operation.upload.UploadMediaOperation;
 import io.mediafn.operation.uploads.UploadsOperation;
 import io.mediafn.storage.Stores;
 import java.time.Clock;
@@ -63,6 +65,8 @@ public final class MediaApp implements AutoCloseable {
     private final CompactOperation compact;
     private final boolean inFunction;
     private final RelinkOperation relink;
+    private final UploadMediaOperation uploadMedia;
+    private final MigrateOperation migrate;
 
     private MediaApp(Settings settings, LocationPolicy policy, boolean privateHosts) {
         this.settings = settings;
@@ -80,6 +84,8 @@ public final class MediaApp implements AutoCloseable {
         this.uploads = new UploadsOperation(stores, policy, runner, Clock.systemUTC());
         this.compact = new CompactOperation(this::manifest);
         this.relink = new RelinkOperation(this::openDataset, stores, policy, runner);
+        this.uploadMedia = new UploadMediaOperation(this::openDataset, copy, stores, policy, runner, new DiskTargets());
+        this.migrate = new MigrateOperation(this::openDataset, copy, stores, policy, runner, new DiskTargets());
     }
 
     private static MediaProbe probe(Settings settings) {
@@ -201,6 +207,14 @@ public final class MediaApp implements AutoCloseable {
 
     public RelinkOperation relink() {
         return relink;
+    }
+
+    public UploadMediaOperation uploadMedia() {
+        return uploadMedia;
+    }
+
+    public MigrateOperation migrate() {
+        return migrate;
     }
 
     /** The dataset at a location: a manifest. */

@@ -9,14 +9,26 @@ import io.mediafn.operation.list.ListRequest;
 import io.mediafn.operation.metadata.DatasetMetadataRequest;
 import io.mediafn.operation.metadata.MetadataRequest;
 import io.mediafn.operation.relink.RelinkRequestReader;
+import io.mediafn.operation.migrate.MigrateRequest;
 import io.mediafn.operation.stat.StatRequest;
+import io.mediafn.operation.upload.UploadMediaRequest;
 import java.util.List;
 import java.util.Map;
 
 /** The operations by their names, as JSON asks for them, whatever brought it. Thread-safe. */
 public final class Operations {
     private static final List<String> NAMES =
-            List.of("compact", "copy", "delete", "list", "metadata", "move", "relink", "stat");
+            List.of(
+                    "compact",
+                    "copy",
+                    "delete",
+                    "list",
+                    "metadata",
+                    "migrate",
+                    "move",
+                    "relink",
+                    "stat",
+                    "upload-media");
 
     private final MediaApp app;
 
@@ -41,6 +53,8 @@ public final class Operations {
             case "list" -> app.list().run(ListRequest.fromJson(request), context);
             case "relink" -> app.relink().run(RelinkRequestReader.read(request), context);
             case "stat" -> app.stat().run(StatRequest.fromJson(request), context);
+            case "upload-media" -> app.uploadMedia().run(UploadMediaRequest.fromJson(request), context);
+            case "migrate" -> app.migrate().run(MigrateRequest.fromJson(request), context);
             case "metadata" -> {
                 if (request.containsKey("dataset")) {
                     yield app.datasetMetadata().run(DatasetMetadataRequest.fromJson(request), context);

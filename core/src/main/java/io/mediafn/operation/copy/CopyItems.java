@@ -1,6 +1,7 @@
 package io.mediafn.operation.copy;
 
 import io.mediafn.location.Location;
+import io.mediafn.location.LocationPolicy;
 import io.mediafn.operation.Scene;
 import io.mediafn.storage.StorageException;
 import io.mediafn.storage.Stores;
@@ -19,13 +20,15 @@ final class CopyItems implements Iterator<CopyItem> {
     private static final int REMEMBERED = 100_000;
 
     private final Stores stores;
+    private final LocationPolicy policy;
     private final Iterator<CopyItem> items;
     private final Optional<CopyRequest.Selection.Folder> folder;
     private final Deque<CopyItem> upcoming = new ArrayDeque<>();
     private final Set<Location> assets = new HashSet<>();
 
-    CopyItems(Stores stores, Iterator<CopyItem> items, CopyRequest.Selection selection) {
+    CopyItems(Stores stores, LocationPolicy policy, Iterator<CopyItem> items, CopyRequest.Selection selection) {
         this.stores = stores;
+        this.policy = policy;
         this.items = items;
         this.folder = selection instanceof CopyRequest.Selection.Folder all ? Optional.of(all) : Optional.empty();
         if (selection instanceof CopyRequest.Selection.Pairs pairs) {
@@ -53,7 +56,7 @@ final class CopyItems implements Iterator<CopyItem> {
     /** A scene that can't be read for its assets is still copied, if it can be, and says so. */
     private List<CopyItem> withAssets(CopyItem scene) {
         try {
-            return SceneAssets.withAssets(stores.forLocation(scene.in()), scene);
+            return SceneAssets.withAssets(stores.forLocation(scene.in()), policy, scene);
         } catch (StorageException e) {
             return List.of(scene.withLeft(List.of("not known: " + e.getMessage())));
         }

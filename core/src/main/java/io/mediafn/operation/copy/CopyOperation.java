@@ -2,6 +2,7 @@ package io.mediafn.operation.copy;
 
 import io.mediafn.batch.BatchRunner;
 import io.mediafn.batch.ItemError;
+import io.mediafn.batch.Outcome;
 import io.mediafn.checksum.Checksum;
 import io.mediafn.checksum.ChecksumAlgorithm;
 import io.mediafn.checksum.Hasher;
@@ -22,9 +23,12 @@ import io.mediafn.storage.WriteOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -88,6 +92,44 @@ public final class CopyOperation {
                 run::isFull);
         run.left(items, item -> CopyResult.notAttempted(item, run.reasonNotToStart()));
         return run.report();
+    }
+
+    /**
+     * Copies these pairs and nothing beside them: a result for each, in their order. Assets of scenes are the caller's.
+     *
+     * @param request whose selection is pairs
+     * @param mayStart asked before each is begun, and between the parts of large ones
+     * @throws io.mediafn.json.InvalidFieldsException before any byte moves, if the pairs contradict each other
+     */
+    public List<CopyResult> exactly(CopyRequest request, BooleanSupplier mayStart, CopyWatcher watcher) {
+        Selection selection = checked(request);
+        Transfer transfer = transfer(request, watcher, mayStart);
+        List<CopyResult> results = new ArrayList<>();
+        if (!(selection instanceof Selection.Pairs pairs)) {
+            throw new IllegalArgumentException("no pairs: " + selection);
+        }
+        AtomicBoolean failed = new AtomicBoolean();
+        Iterator<CopyItem> items = IntStream.range(0, pairs.in().size())
+                .mapToObj(i -> CopyItem.of(pairs.in().get(i), pairs.out().get(i)))
+                .iterator();
+        runner.run(
+                items,
+                item -> {
+                    if (failed.get()) {
+                        return CopyResult.notAttempted(item, "failure");
+                    }
+                    if (!mayStart.getAsBoolean()) {
+                        return CopyResult.notAttempted(item, "deadline");
+                    }
+                    CopyResult result = work(selection, transfer, item);
+                    if (result.outcome() == Outcome.FAILED && !request.skipFailures()) {
+                        failed.set(true);
+                    }
+                    return result;
+                },
+                results::add,
+                () -> false);
+        return results;
     }
 
     private CopyResult work(Selection selection, Transfer transfer, CopyItem item) {
@@ -197,7 +239,7 @@ public final class CopyOperation {
                         .iterator();
             case Selection.Links links -> throw new IllegalStateException("read before: " + links);
         };
-        return new CopyItems(stores, items, selection);
+        return new CopyItems(stores, policy, items, selection);
     }
 
     private static int firstIndex(CopyRequest request) {

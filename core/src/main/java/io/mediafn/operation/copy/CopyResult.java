@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param size of the source in bytes, 0 where it is not known
  * @param notKept names of what the source has and the copy hasn't
  * @param estimate of what it costs
+ * @param sourceEtag of the object that was copied, or found to be the same; absent where it is not known
  */
 public record CopyResult(
         CopyItem item,
@@ -26,8 +27,11 @@ public record CopyResult(
         Optional<Verdict> verdict,
         List<String> notKept,
         Optional<ItemError> error,
-        Optional<Estimate> estimate)
+        Optional<Estimate> estimate,
+        Optional<String> sourceEtag)
         implements ItemResult {
+    private static final String SAME = "same_checksum";
+
     public CopyResult {
         notKept = List.copyOf(notKept);
     }
@@ -55,7 +59,8 @@ public record CopyResult(
                         item.in(),
                         item.out(),
                         size,
-                        CopySettings.defaults().partSize())));
+                        CopySettings.defaults().partSize())),
+                Optional.empty());
     }
 
     static CopyResult skipped(CopyItem item, String reason, long size) {
@@ -90,12 +95,56 @@ public record CopyResult(
                 Optional.empty(),
                 List.of(),
                 error,
-                estimate);
+                estimate,
+                Optional.empty());
     }
 
     /** The same copy, whose source could not be removed. */
     CopyResult butFailed(ItemError why) {
-        return new CopyResult(item, Outcome.FAILED, reason, method, size, verdict, notKept, Optional.of(why), estimate);
+        return new CopyResult(
+                item, Outcome.FAILED, reason, method, size, verdict, notKept, Optional.of(why), estimate, sourceEtag);
+    }
+
+    CopyResult withSourceEtag(Optional<String> etag) {
+        return new CopyResult(item, outcome, reason, method, size, verdict, notKept, error, estimate, etag);
+    }
+
+    /** Something that never came to be copied. */
+    public static CopyResult failed(Location in, Location out, ItemError error) {
+        return failed(CopyItem.of(in, out), error);
+    }
+
+    /** Something that has no need to be. */
+    public static CopyResult skipped(Location in, Location out, String reason) {
+        return skipped(CopyItem.of(in, out), reason, 0);
+    }
+
+    /** Something that was done without copying. */
+    public static CopyResult done(Location in, Location out) {
+        return without(CopyItem.of(in, out), Outcome.DONE, Optional.empty(), 0, Optional.empty(), Optional.empty());
+    }
+
+    /** Something that a dry run would do without copying. */
+    public static CopyResult planned(Location in, Location out) {
+        return without(CopyItem.of(in, out), Outcome.PLANNED, Optional.empty(), 0, Optional.empty(), Optional.empty());
+    }
+
+    public static CopyResult notAttempted(Location in, Location out, String reason) {
+        return notAttempted(CopyItem.of(in, out), reason);
+    }
+
+    /** Whether what stands at the target now is proven to be the source, by a checksum. */
+    public boolean isProven() {
+        boolean same = outcome == Outcome.SKIPPED && SAME.equals(reason.orElse(""));
+        return same
+                || (outcome == Outcome.DONE
+                        && verdict.filter(proof -> proof.level() != Verdict.Level.SIZE_ONLY)
+                                .isPresent());
+    }
+
+    /** The same copy, which is worth nothing for its purpose. */
+    public CopyResult failedAfterwards(ItemError why) {
+        return butFailed(why);
     }
 
     /** Bytes that were written at the target, or would be. */

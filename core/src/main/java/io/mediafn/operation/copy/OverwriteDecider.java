@@ -47,6 +47,13 @@ final class OverwriteDecider {
             case IF_NEWER -> isNewer(source, there) ? replace(there) : new Decision.Skip("not_newer");
             case IF_CHECKSUM_DIFFERS ->
                 !transcoded && isSame(pair, source, there) ? new Decision.Skip("same_checksum") : replace(there);
+            case FAIL_IF_CHECKSUM_DIFFERS -> {
+                if (isSame(pair, source, there) || SameContent.isProven(pair, source, there)) {
+                    yield new Decision.Skip("same_checksum");
+                }
+                throw new StorageException(
+                        Kind.ALREADY_EXISTS, there.location(), "an object of other content is already there");
+            }
             case ALWAYS -> throw new IllegalStateException("decided above");
         };
     }

@@ -1,6 +1,8 @@
 package io.mediafn.operation.copy;
 
 import io.mediafn.location.Location;
+import io.mediafn.location.LocationPolicy;
+import io.mediafn.location.LocationRefusedException;
 import io.mediafn.operation.Scene;
 import io.mediafn.storage.ObjectRead;
 import io.mediafn.storage.ObjectStore;
@@ -19,7 +21,7 @@ final class SceneAssets {
     private SceneAssets() {}
 
     /** The scene, with what it leaves behind, and before it an item for each asset that goes along. */
-    static List<CopyItem> withAssets(ObjectStore store, CopyItem item) {
+    static List<CopyItem> withAssets(ObjectStore store, LocationPolicy policy, CopyItem item) {
         Scene scene = Scene.of(item.in(), read(store, item.in()));
         List<CopyItem> items = new ArrayList<>();
         List<String> left =
@@ -27,7 +29,7 @@ final class SceneAssets {
         for (String path : scene.relative()) {
             Optional<Location> in = Scene.resolve(item.in(), path);
             Optional<Location> out = Scene.resolve(item.out(), path);
-            if (in.isPresent() && out.isPresent()) {
+            if (in.isPresent() && out.isPresent() && isAllowed(policy, in.get()) && isAllowed(policy, out.get())) {
                 items.add(CopyItem.of(in.get(), out.get()));
             } else {
                 left.add(path);
@@ -37,7 +39,18 @@ final class SceneAssets {
         return items;
     }
 
-    private static byte[] read(ObjectStore store, Location at) {
+    /** A scene may name anything, and must not lead where its reader could not go by themselves. */
+    private static boolean isAllowed(LocationPolicy policy, Location at) {
+        try {
+            policy.check(at);
+            return true;
+        } catch (LocationRefusedException e) {
+            return false;
+        }
+    }
+
+    /** The whole file of a scene. */
+    static byte[] read(ObjectStore store, Location at) {
         try (ObjectRead read = store.read(at, ReadOptions.all())) {
             if (read.stat().size() > Scene.LARGEST) {
                 throw new StorageException(

@@ -41,7 +41,7 @@ final class Transfer {
             ObjectStat source = item.source().isPresent()
                     ? item.source().get()
                     : pair.from().stat(item.in());
-            CopyResult result = copy(pair, item, source);
+            CopyResult result = copy(pair, item, source).withSourceEtag(source.etag());
             return request.move() && !request.dryRun() ? removeSource(pair, source, result) : result;
         } catch (OutOfTimeException e) {
             return CopyResult.notAttempted(item, "deadline");
