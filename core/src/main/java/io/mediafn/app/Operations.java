@@ -8,8 +8,8 @@ import io.mediafn.operation.delete.DeleteRequest;
 import io.mediafn.operation.list.ListRequest;
 import io.mediafn.operation.metadata.DatasetMetadataRequest;
 import io.mediafn.operation.metadata.MetadataRequest;
-import io.mediafn.operation.relink.RelinkRequestReader;
 import io.mediafn.operation.migrate.MigrateRequest;
+import io.mediafn.operation.relink.RelinkRequestReader;
 import io.mediafn.operation.stat.StatRequest;
 import io.mediafn.operation.upload.UploadMediaRequest;
 import java.util.List;
@@ -17,18 +17,8 @@ import java.util.Map;
 
 /** The operations by their names, as JSON asks for them, whatever brought it. Thread-safe. */
 public final class Operations {
-    private static final List<String> NAMES =
-            List.of(
-                    "compact",
-                    "copy",
-                    "delete",
-                    "list",
-                    "metadata",
-                    "migrate",
-                    "move",
-                    "relink",
-                    "stat",
-                    "upload-media");
+    private static final List<String> NAMES = List.of(
+            "compact", "copy", "delete", "list", "metadata", "migrate", "move", "relink", "stat", "upload-media");
 
     private final MediaApp app;
 
