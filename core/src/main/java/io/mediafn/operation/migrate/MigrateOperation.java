@@ -159,7 +159,8 @@ public final class MigrateOperation {
                     counts,
                     report.totals(),
                     report.items(),
-                    report.next());
+                    report.next(),
+                    report.more());
         }
     }
 }
