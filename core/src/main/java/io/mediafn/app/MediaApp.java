@@ -7,6 +7,7 @@ import io.mediafn.batch.Deadline;
 import io.mediafn.config.Settings;
 import io.mediafn.config.SettingsException;
 import io.mediafn.dataset.Dataset;
+import io.mediafn.dataset.EditableDataset;
 import io.mediafn.event.EventOutcome;
 import io.mediafn.event.ObjectEvent;
 import io.mediafn.event.PipelineSteps;
@@ -190,6 +191,11 @@ public final class MediaApp implements AutoCloseable {
 
     public MigrateOperation migrate() {
         return migrate;
+    }
+
+    /** Opens datasets by what requests call them; see {@link io.mediafn.dataset.Datasets}. */
+    public EditableDataset openDataset(String name, boolean force) {
+        return datasets.open(name, force);
     }
 
     /** The dataset at a location: a manifest. */

@@ -3,8 +3,11 @@ package io.mediafn.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediafn.app.MediaApp;
+import io.mediafn.batch.Deadline;
 import io.mediafn.config.Settings;
+import io.mediafn.dataset.SampleIds;
 import io.mediafn.json.Json;
+import io.mediafn.location.Location;
 import io.mediafn.testing.TinyImages;
 import java.io.IOException;
 import java.io.InputStream;
@@ -67,7 +70,7 @@ public abstract class EntryContract {
 
         List<ApiReply> expected = answers(rows, (app, ids, nanoTime) -> {
             Api api = app.api(ids, nanoTime);
-            return request -> api.handle(request, io.mediafn.batch.Deadline.never());
+            return request -> api.handle(request, Deadline.never());
         });
         for (Path file : files()) {
             if (!before.contains(file)) {
@@ -148,9 +151,16 @@ public abstract class EntryContract {
         put(
                 "links/pairs.csv",
                 "inpath,outpath\ns3://media/in/a.png,s3://copies/linked.png\n".getBytes(StandardCharsets.UTF_8));
+        put("data/traffic/segments/0a.ndjson", (sample("s3://media/in/a.png") + sample("s3://media/in/gone.png"))
+                .getBytes(StandardCharsets.UTF_8));
         for (String bucket : List.of("jobs", "copies")) {
             Files.createDirectories(folder.resolve(bucket));
         }
+    }
+
+    private static String sample(String location) {
+        return "{\"id\":\"%s\",\"filepath\":\"%s\",\"media_type\":\"image\",\"observed_at\":\"2026-11-21T09:00:00.000Z\"}\n"
+                .formatted(SampleIds.of(Location.of(location)), location);
     }
 
     private void put(String name, byte[] bytes) throws IOException {

@@ -44,7 +44,7 @@ public final class CompactOperation {
 
     /** The same, as a report of one item. */
     public Report run(CompactRequest request, RunContext context) {
-        ReportBuilder report = new ReportBuilder(NAME, request.dryRun(), RunContext.unbounded());
+        ReportBuilder report = new ReportBuilder(NAME, request.dryRun(), context);
         CompactResult result = fold(request, context);
         report.add(result.outcome(), result.toJson());
         report.addBytes(result.bytes());
