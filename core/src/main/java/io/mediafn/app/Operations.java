@@ -12,8 +12,8 @@ import io.mediafn.operation.metadata.MetadataRequest;
 import io.mediafn.operation.migrate.MigrateRequest;
 import io.mediafn.operation.relink.RelinkRequestReader;
 import io.mediafn.operation.stat.StatRequest;
-import java.util.LinkedHashMap;
 import io.mediafn.operation.upload.UploadMediaRequest;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 

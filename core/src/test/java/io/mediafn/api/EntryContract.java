@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,6 +108,19 @@ public abstract class EntryContract {
         }
     }
 
+    /** A request of the table, and the entry's answer to it. */
+    protected record Exchange(String name, ApiRequest request, ApiReply reply) {}
+
+    /** The whole table, in its order, on fresh buckets. */
+    protected final List<Exchange> exchanges() throws Exception {
+        fill();
+        List<Row> rows = rows();
+        List<ApiReply> answers = answers(rows, this::open);
+        return IntStream.range(0, rows.size())
+                .mapToObj(i -> new Exchange(rows.get(i).name(), rows.get(i).request(), answers.get(i)))
+                .toList();
+    }
+
     @FunctionalInterface
     private interface Opener {
         Entry open(MediaApp app, Supplier<String> ids, LongSupplier nanoTime) throws Exception;
@@ -151,8 +165,9 @@ public abstract class EntryContract {
         put(
                 "links/pairs.csv",
                 "inpath,outpath\ns3://media/in/a.png,s3://copies/linked.png\n".getBytes(StandardCharsets.UTF_8));
-        put("data/traffic/segments/0a.ndjson", (sample("s3://media/in/a.png") + sample("s3://media/in/gone.png"))
-                .getBytes(StandardCharsets.UTF_8));
+        put(
+                "data/traffic/segments/0a.ndjson",
+                (sample("s3://media/in/a.png") + sample("s3://media/in/gone.png")).getBytes(StandardCharsets.UTF_8));
         for (String bucket : List.of("jobs", "copies")) {
             Files.createDirectories(folder.resolve(bucket));
         }
