@@ -1,6 +1,7 @@
 package io.mediafn.cli;
 
 import io.mediafn.cli.quickstart.QuickstartCommand;
+import io.mediafn.cli.serve.ServeCommand;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -46,6 +47,7 @@ final class MediafnCommand implements Runnable {
                 .addSubcommand(new RelinkCommand(environment, terminal))
                 .addSubcommand(new UploadMediaCommand(environment, terminal))
                 .addSubcommand(new MigrateCommand(environment, terminal))
+                .addSubcommand(new ServeCommand(environment, terminal))
                 .addSubcommand(new UploadsCommand(environment, terminal));
     }
 

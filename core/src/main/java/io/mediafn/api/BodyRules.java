@@ -11,11 +11,8 @@ final class BodyRules {
     /** @throws ProblemException if the body is too large, or is said to be something else than JSON */
     static void check(ApiRequest request, int largest) {
         if (request.body().length > largest) {
-            throw new ProblemException(Problem.of(
-                    413,
-                    "too-large",
-                    "Request too large",
-                    "a body may have " + largest + " bytes; this one has " + request.body().length));
+            throw new ProblemException(
+                    Problem.of(413, "too-large", "Request too large", "a body may have at most " + largest + " bytes"));
         }
         request.header("Content-Type").ifPresent(type -> {
             String essence = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);

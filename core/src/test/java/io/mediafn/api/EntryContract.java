@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -86,7 +87,13 @@ public abstract class EntryContract {
             ApiReply found = actual.get(i);
             assertThat(found.status()).as(rows.get(i).name()).isEqualTo(wanted.status());
             assertThat(found.body()).as(rows.get(i).name()).isEqualTo(wanted.body());
-            assertThat(found.headers()).as(rows.get(i).name()).containsAllEntriesOf(wanted.headers());
+            Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            headers.putAll(found.headers());
+            String name = rows.get(i).name();
+            wanted.headers()
+                    .forEach((header, value) -> assertThat(headers.get(header))
+                            .as(name + ": " + header)
+                            .isEqualTo(value));
         }
     }
 

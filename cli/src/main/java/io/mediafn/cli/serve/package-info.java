@@ -1,0 +1,5 @@
+/** The HTTP API on this machine. */
+@NullMarked
+package io.mediafn.cli.serve;
+
+import org.jspecify.annotations.NullMarked;
