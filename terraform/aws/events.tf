@@ -5,8 +5,7 @@ locals {
   visibility_seconds      = 6 * var.timeout_seconds + local.batching_window_seconds
   max_receives            = 5
 
-  watched_buckets = toset([for place in var.media_buckets : place.bucket])
-  uses_bridge     = var.event_source == "eventbridge"
+  uses_bridge = var.event_source == "eventbridge"
 }
 
 resource "aws_sqs_queue" "events" {
@@ -48,7 +47,7 @@ resource "aws_sqs_queue_policy" "events" {
         Condition = {
           ArnEquals = {
             "aws:SourceArn" = local.uses_bridge ? [aws_cloudwatch_event_rule.media[0].arn] : [
-              for bucket in local.watched_buckets : "arn:${data.aws_partition.this.partition}:s3:::${bucket}"
+              for place in var.media_buckets : "arn:${data.aws_partition.this.partition}:s3:::${place.bucket}"
             ]
           }
           StringEquals = { "aws:SourceAccount" = data.aws_caller_identity.this.account_id }
@@ -91,17 +90,17 @@ resource "aws_sqs_queue_redrive_allow_policy" "dead_letters" {
 
 # The notifications of a bucket are one whole: this replaces what is there.
 resource "aws_s3_bucket_notification" "media" {
-  for_each = var.manage_notifications ? local.watched_buckets : toset([])
+  for_each = { for name, place in var.media_buckets : name => place if var.manage_notifications }
 
-  bucket      = each.key
+  bucket      = each.value.bucket
   eventbridge = local.uses_bridge
 
   dynamic "queue" {
-    for_each = local.uses_bridge ? [] : [for place in var.media_buckets : place if place.bucket == each.key]
+    for_each = local.uses_bridge ? [] : each.value.prefixes
     content {
       queue_arn     = aws_sqs_queue.events.arn
       events        = ["s3:ObjectCreated:*", "s3:ObjectRemoved:*"]
-      filter_prefix = queue.value.prefix == "" ? null : queue.value.prefix
+      filter_prefix = queue.value == "" ? null : queue.value
     }
   }
 
@@ -117,7 +116,7 @@ resource "aws_cloudwatch_event_rule" "media" {
   event_pattern = jsonencode({
     source        = ["aws.s3"]
     "detail-type" = ["Object Created", "Object Deleted"]
-    "$or" = [for place in var.media_buckets : {
+    "$or" = [for place in local.media : {
       detail = merge(
         { bucket = { name = [place.bucket] } },
         place.prefix == "" ? {} : { object = { key = [{ prefix = place.prefix }] } },

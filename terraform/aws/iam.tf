@@ -12,21 +12,22 @@ locals {
 
   # Bucket and prefix of everything that may be listed.
   listed = concat(
-    local.lists ? [for place in concat(var.media_buckets, var.destinations) : { bucket = place.bucket, prefix = place.prefix }] : [],
-    local.reads_dataset ? [{ bucket = split("/", trimprefix(local.dataset, "s3://"))[0], prefix = join("/", slice(split("/", local.dataset), 3, length(split("/", local.dataset)))) }] : [],
-    var.jobs == null ? [] : [{ bucket = split("/", local.jobs_path)[0], prefix = join("/", slice(split("/", local.jobs_path), 1, length(split("/", local.jobs_path)))) }],
+    local.lists ? concat(local.media, local.destinations) : [],
+    [for location in compact([local.reads_dataset ? local.dataset : "", var.jobs]) : {
+      bucket = split("/", location)[2]
+      prefix = trimprefix(location, "s3://${split("/", location)[2]}/")
+    }],
   )
-  jobs_path = trimprefix(coalesce(var.jobs, "s3:///"), "s3://")
 
-  keys = distinct(compact(concat([var.kms_key], var.media_buckets[*].kms_key, var.destinations[*].kms_key)))
+  keys = distinct(compact(concat([var.kms_key], values(var.media_buckets)[*].kms_key, values(var.destinations)[*].kms_key)))
 
   statements = concat(
     # Without s3:ListBucket, S3 answers 403 and not 404 for an object that is gone; it is given only where listing is asked for.
     [{
       Sid      = "ReadMedia"
       Effect   = "Allow"
-      Action   = length(var.destinations) > 0 ? ["s3:GetObject", "s3:GetObjectTagging"] : ["s3:GetObject"]
-      Resource = [for place in var.media_buckets : "${local.s3}${place.bucket}/${place.prefix}*"]
+      Action   = length(local.destinations) > 0 ? ["s3:GetObject", "s3:GetObjectTagging"] : ["s3:GetObject"]
+      Resource = [for place in local.media : "${local.s3}${place.bucket}/${place.prefix}*"]
     }],
     [for place in local.listed : {
       Sid       = "List${substr(sha256("${place.bucket}/${place.prefix}"), 0, 12)}"
@@ -39,17 +40,17 @@ locals {
       Sid      = "DeleteMedia"
       Effect   = "Allow"
       Action   = actions
-      Resource = [for place in concat(var.media_buckets, var.destinations) : "${local.s3}${place.bucket}/${place.prefix}*"]
+      Resource = [for place in concat(local.media, local.destinations) : "${local.s3}${place.bucket}/${place.prefix}*"]
     }],
     # Reading, too: a copy is compared with what lies there, and proven afterwards.
-    [for actions in length(var.destinations) > 0 ? [["s3:GetObject", "s3:GetObjectTagging", "s3:PutObject", "s3:PutObjectTagging", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"]] : [] : {
+    [for actions in length(local.destinations) > 0 ? [["s3:GetObject", "s3:GetObjectTagging", "s3:PutObject", "s3:PutObjectTagging", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"]] : [] : {
       Sid      = "WriteDestinations"
       Effect   = "Allow"
       Action   = actions
-      Resource = [for place in var.destinations : "${local.s3}${place.bucket}/${place.prefix}*"]
+      Resource = [for place in local.destinations : "${local.s3}${place.bucket}/${place.prefix}*"]
     }],
     # Uploads that were cut off are found again by it. S3 knows no condition that limits it to a prefix.
-    [for actions in length(var.destinations) > 0 ? [["s3:ListBucketMultipartUploads"]] : [] : {
+    [for actions in length(local.destinations) > 0 ? [["s3:ListBucketMultipartUploads"]] : [] : {
       Sid      = "FindAbandonedUploads"
       Effect   = "Allow"
       Action   = actions

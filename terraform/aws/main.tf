@@ -8,6 +8,10 @@ data "aws_region" "this" {}
 locals {
   tags = merge({ application = "mediafn", "mediafn:name" = var.name }, var.tags)
 
+  # One for each prefix.
+  media        = flatten([for place in var.media_buckets : [for prefix in place.prefixes : { bucket = place.bucket, prefix = prefix }]])
+  destinations = flatten([for place in var.destinations : [for prefix in place.prefixes : { bucket = place.bucket, prefix = prefix }]])
+
   creates_dataset  = var.dataset == null
   dataset_in_store = local.creates_dataset || strcontains(coalesce(var.dataset, "-"), "://")
   dataset          = local.creates_dataset ? "s3://${one(aws_s3_bucket.dataset[*].bucket)}/dataset/" : var.dataset
@@ -16,7 +20,7 @@ locals {
 
   # What requests and events may name. A dataset only where a request can name one.
   allow = concat(
-    [for place in concat(var.media_buckets, var.destinations) : "s3://${place.bucket}/${place.prefix}"],
+    [for place in concat(local.media, local.destinations) : "s3://${place.bucket}/${place.prefix}"],
     var.enable_http && local.dataset_in_store ? [local.dataset] : [],
   )
 

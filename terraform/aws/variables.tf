@@ -86,17 +86,22 @@ variable "max_concurrency" {
 }
 
 variable "media_buckets" {
-  description = "Where media arrive: each `bucket`, the `prefix` below which objects are watched and can be read at all, and the ARN of the bucket's `kms_key` if it has one."
-  type = list(object({
-    bucket  = string
-    prefix  = optional(string, "")
-    kms_key = optional(string)
+  description = "Where media arrive, by names of your choice: each `bucket`, the `prefixes` below which objects are watched and can be read at all (default: all), and the ARN of the bucket's `kms_key` if it has one."
+  type = map(object({
+    bucket   = string
+    prefixes = optional(list(string), [""])
+    kms_key  = optional(string)
   }))
   nullable = false
 
   validation {
     condition     = length(var.media_buckets) > 0
-    error_message = "media_buckets must name at least one bucket."
+    error_message = "media_buckets must have at least one bucket."
+  }
+
+  validation {
+    condition     = alltrue([for key, place in var.media_buckets : can(regex("^[a-z][a-z0-9-]{0,19}$", key))])
+    error_message = "media_buckets: the names must be 1 to 20 lower-case letters, digits and hyphens."
   }
 
   validation {
@@ -104,29 +109,34 @@ variable "media_buckets" {
     error_message = "media_buckets: bucket must be the name of a bucket, not an ARN or a URL."
   }
 
+  validation {
+    condition     = length(distinct(values(var.media_buckets)[*].bucket)) == length(var.media_buckets)
+    error_message = "media_buckets: each bucket may be there once; give it several prefixes instead."
+  }
+
   # A prefix becomes part of an IAM resource, where * and ? are wildcards, and of a notification's filter, which compares
   # it with the URL-encoded key; so only characters that mean themselves in both.
   validation {
-    condition     = alltrue([for place in var.media_buckets : can(regex("^([A-Za-z0-9_.-]+/)*$", place.prefix))])
-    error_message = "media_buckets: prefix must be empty, or folders of letters, digits, '_', '.' and '-', each followed by a slash."
+    condition     = alltrue([for place in var.media_buckets : length(place.prefixes) > 0 && alltrue([for prefix in place.prefixes : can(regex("^([A-Za-z0-9_.-]+/)*$", prefix))])])
+    error_message = "media_buckets: prefixes must be empty, or folders of letters, digits, '_', '.' and '-', each followed by a slash."
   }
 
   validation {
-    condition = alltrue([for i, a in var.media_buckets : alltrue([for j, b in var.media_buckets :
-      i == j || a.bucket != b.bucket || !startswith(a.prefix, b.prefix)
-    ])])
+    condition = alltrue(flatten([for place in var.media_buckets : [for i, a in place.prefixes : [for j, b in place.prefixes :
+      i == j || !startswith(a, b)
+    ]]]))
     error_message = "media_buckets: prefixes of one bucket must not contain each other, since each object would be handled twice."
   }
 }
 
 variable "destinations" {
-  description = "Where the function may write media: what copy rules and the operations copy, move and upload-media may name."
-  type = list(object({
-    bucket  = string
-    prefix  = optional(string, "")
-    kms_key = optional(string)
+  description = "Where the function may write media, by names of your choice: what copy rules and the operations copy, move and upload-media may name. As in `media_buckets`."
+  type = map(object({
+    bucket   = string
+    prefixes = optional(list(string), [""])
+    kms_key  = optional(string)
   }))
-  default  = []
+  default  = {}
   nullable = false
 
   validation {
@@ -135,14 +145,14 @@ variable "destinations" {
   }
 
   validation {
-    condition     = alltrue([for place in var.destinations : can(regex("^([A-Za-z0-9_.-]+/)*$", place.prefix))])
-    error_message = "destinations: prefix must be empty, or folders of letters, digits, '_', '.' and '-', each followed by a slash."
+    condition     = alltrue([for place in var.destinations : length(place.prefixes) > 0 && alltrue([for prefix in place.prefixes : can(regex("^([A-Za-z0-9_.-]+/)*$", prefix))])])
+    error_message = "destinations: prefixes must be empty, or folders of letters, digits, '_', '.' and '-', each followed by a slash."
   }
 
   validation {
-    condition = alltrue([for a in var.destinations : alltrue([for b in var.media_buckets :
-      a.bucket != b.bucket || !(startswith(a.prefix, b.prefix) || startswith(b.prefix, a.prefix))
-    ])])
+    condition = alltrue(flatten([for to in var.destinations : [for from in var.media_buckets : [for a in to.prefixes : [for b in from.prefixes :
+      to.bucket != from.bucket || !(startswith(a, b) || startswith(b, a))
+    ]]]]))
     error_message = "destinations must lie outside of media_buckets: what the function writes would start it again."
   }
 }

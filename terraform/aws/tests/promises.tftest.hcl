@@ -44,7 +44,7 @@ variables {
   name          = "traffic"
   tags          = { team = "vision" }
   artifact      = { path = "versions.tf" } # any file will do
-  media_buckets = [{ bucket = "media-in", prefix = "in/" }]
+  media_buckets = { one = { bucket = "media-in", prefixes = ["in/"] } }
 }
 
 run "least_privilege_by_default" {
@@ -86,7 +86,7 @@ run "least_privilege_by_default" {
 
 run "least_privilege_of_copies" {
   variables {
-    destinations = [{ bucket = "archive", prefix = "out/" }]
+    destinations = { one = { bucket = "archive", prefixes = ["out/"] } }
     jobs         = "s3://work/jobs/"
   }
   assert {
@@ -388,8 +388,8 @@ run "settings_by_default" {
 run "notifications" {
   assert {
     condition = (
-      aws_s3_bucket_notification.media["media-in"].queue[0].filter_prefix == "in/" &&
-      toset(aws_s3_bucket_notification.media["media-in"].queue[0].events) == toset(["s3:ObjectCreated:*", "s3:ObjectRemoved:*"])
+      aws_s3_bucket_notification.media["one"].queue[0].filter_prefix == "in/" &&
+      toset(aws_s3_bucket_notification.media["one"].queue[0].events) == toset(["s3:ObjectCreated:*", "s3:ObjectRemoved:*"])
     )
     error_message = "the bucket doesn't tell of its objects"
   }
@@ -397,7 +397,7 @@ run "notifications" {
 
 run "no_loop" {
   assert {
-    condition     = keys(aws_s3_bucket_notification.media) == ["media-in"]
+    condition     = keys(aws_s3_bucket_notification.media) == ["one"] && aws_s3_bucket_notification.media["one"].bucket == "media-in"
     error_message = "another bucket than those of the media starts the function"
   }
 }
@@ -405,10 +405,10 @@ run "no_loop" {
 run "events_by_way_of_eventbridge" {
   variables {
     event_source  = "eventbridge"
-    media_buckets = [{ bucket = "media-in", prefix = "in/" }, { bucket = "media-two" }]
+    media_buckets = { one = { bucket = "media-in", prefixes = ["in/"] }, two = { bucket = "media-two" } }
   }
   assert {
-    condition     = aws_s3_bucket_notification.media["media-in"].eventbridge && length(aws_s3_bucket_notification.media["media-in"].queue) == 0
+    condition     = aws_s3_bucket_notification.media["one"].eventbridge && length(aws_s3_bucket_notification.media["one"].queue) == 0
     error_message = "the bucket doesn't tell EventBridge"
   }
   assert {

@@ -5,7 +5,7 @@ mock_provider "aws" {}
 variables {
   name          = "traffic"
   artifact      = { path = "versions.tf" }
-  media_buckets = [{ bucket = "media-in", prefix = "in/" }]
+  media_buckets = { one = { bucket = "media-in", prefixes = ["in/"] } }
 }
 
 run "a_name_with_capitals" {
@@ -27,7 +27,7 @@ run "two_artifacts" {
 run "a_wildcard_in_a_prefix" {
   command = plan
   variables {
-    media_buckets = [{ bucket = "media-in", prefix = "*/" }]
+    media_buckets = { one = { bucket = "media-in", prefixes = ["*/"] } }
   }
   expect_failures = [var.media_buckets]
 }
@@ -35,7 +35,7 @@ run "a_wildcard_in_a_prefix" {
 run "prefixes_that_contain_each_other" {
   command = plan
   variables {
-    media_buckets = [{ bucket = "media-in", prefix = "in/" }, { bucket = "media-in", prefix = "in/new/" }]
+    media_buckets = { one = { bucket = "media-in", prefixes = ["in/", "in/new/"] } }
   }
   expect_failures = [var.media_buckets]
 }
@@ -43,7 +43,7 @@ run "prefixes_that_contain_each_other" {
 run "a_destination_that_starts_the_function_again" {
   command = plan
   variables {
-    destinations = [{ bucket = "media-in", prefix = "in/copies/" }]
+    destinations = { one = { bucket = "media-in", prefixes = ["in/copies/"] } }
   }
   expect_failures = [var.destinations]
 }

@@ -111,8 +111,8 @@ module "mediafn" {
   max_concurrency = 50
 
   event_source  = "eventbridge"
-  media_buckets = [{ bucket = var.media_bucket, prefix = "in/" }]
-  destinations  = [{ bucket = var.archive_bucket, prefix = "in/" }]
+  media_buckets = { arrivals = { bucket = var.media_bucket, prefixes = ["in/"] } }
+  destinations  = { archive = { bucket = var.archive_bucket, prefixes = ["in/"] } }
   dataset       = "traffic"
   jobs          = "s3://${var.jobs_bucket}/jobs/"
   pipeline = jsonencode({

@@ -64,7 +64,7 @@ module "mediafn" {
 
   name          = "mediafn"
   artifact      = { path = var.artifact }
-  media_buckets = [{ bucket = aws_s3_bucket.media.bucket }]
+  media_buckets = { arrivals = { bucket = aws_s3_bucket.media.bucket } }
 }
 
 output "media_bucket" {
