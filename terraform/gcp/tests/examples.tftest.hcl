@@ -4,8 +4,8 @@ mock_provider "google" {
   mock_data "google_cloud_run_v2_service" {
     defaults = { uri = "https://traffic-abc-ey.a.run.app" }
   }
-  mock_resource "google_kms_crypto_key" {
-    defaults = { id = "projects/vision-1/locations/europe-west3/keyRings/mediafn/cryptoKeys/mediafn" }
+  mock_resource "google_kms_key_ring" {
+    defaults = { id = "projects/vision-1/locations/europe-west3/keyRings/mediafn" }
   }
   mock_resource "google_monitoring_notification_channel" {
     defaults = { name = "projects/vision-1/notificationChannels/1" }

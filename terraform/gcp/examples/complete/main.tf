@@ -105,7 +105,8 @@ module "mediafn" {
   http_invokers      = ["serviceAccount:${var.caller}"]
   allowed_operations = ["copy", "list", "metadata", "relink", "stat"]
 
-  kms_key            = google_kms_crypto_key.this.id
+  # Put together, so that it is known before the key exists that there is one.
+  kms_key            = "${google_kms_crypto_key.this.key_ring}/cryptoKeys/${google_kms_crypto_key.this.name}"
   log_retention_days = 365
   alarm_targets      = [google_monitoring_notification_channel.email.name]
 }
