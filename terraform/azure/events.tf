@@ -4,7 +4,7 @@ locals {
   topics = { for name, place in var.media_buckets : name => {
     name           = place.system_topic == null ? azurerm_eventgrid_system_topic.media[name].name : place.system_topic.name
     resource_group = place.system_topic == null ? azurerm_eventgrid_system_topic.media[name].resource_group_name : place.system_topic.resource_group_name
-    principal      = place.system_topic == null ? azurerm_eventgrid_system_topic.media[name].identity[0].principal_id : place.system_topic.principal_id
+    identity       = place.system_topic == null ? azurerm_user_assigned_identity.topics.id : null
   } }
 }
 
@@ -19,7 +19,8 @@ resource "azurerm_eventgrid_system_topic" "media" {
   tags                = local.tags
 
   identity {
-    type = "SystemAssigned"
+    type         = "UserAssigned"
+    identity_ids = [azurerm_user_assigned_identity.topics.id]
   }
 }
 
@@ -44,7 +45,8 @@ resource "azurerm_eventgrid_system_topic_event_subscription" "media" {
   }
 
   delivery_identity {
-    type = "SystemAssigned"
+    type                   = local.topics[each.value.name].identity == null ? "SystemAssigned" : "UserAssigned"
+    user_assigned_identity = local.topics[each.value.name].identity
   }
 
   retry_policy {
@@ -58,7 +60,8 @@ resource "azurerm_eventgrid_system_topic_event_subscription" "media" {
   }
 
   dead_letter_identity {
-    type = "SystemAssigned"
+    type                   = local.topics[each.value.name].identity == null ? "SystemAssigned" : "UserAssigned"
+    user_assigned_identity = local.topics[each.value.name].identity
   }
 
   depends_on = [azurerm_role_assignment.topic_to_queue, azurerm_role_assignment.topic_to_dead_letters]

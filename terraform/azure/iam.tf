@@ -70,7 +70,32 @@ locals {
   poison_scope       = "${azurerm_storage_account.data.id}/queueServices/default/queues/${azurerm_storage_queue.poison.name}"
   dead_letters_scope = "${azurerm_storage_account.data.id}/blobServices/default/containers/${azurerm_storage_container.dead_letters.name}"
 
-  function_principal = azurerm_function_app_flex_consumption.this.identity[0].principal_id
+  function_principal = azurerm_user_assigned_identity.function.principal_id
+
+  # Key Vault references are resolved with the app's own identity, which is there only with the app.
+  app_principal = one([for identity in azurerm_function_app_flex_consumption.this.identity : lookup(identity, "principal_id", "")])
+
+  # Whom Event Grid acts as: our identity, or that of a topic that was there before.
+  deliverers = merge(
+    length(local.new_topics) == 0 ? {} : { topics = azurerm_user_assigned_identity.topics.principal_id },
+    { for name, place in var.media_buckets : name => place.system_topic.principal_id if place.system_topic != null },
+  )
+}
+
+# Whom the functions act as.
+resource "azurerm_user_assigned_identity" "function" {
+  name                = "${var.name}-function"
+  resource_group_name = var.resource_group_name
+  location            = var.location
+  tags                = local.tags
+}
+
+# Whom Event Grid acts as.
+resource "azurerm_user_assigned_identity" "topics" {
+  name                = "${var.name}-topics"
+  resource_group_name = var.resource_group_name
+  location            = var.location
+  tags                = local.tags
 }
 
 # Storage Blob Data Contributor could delete whole containers; this role knows blobs only, and conditions narrow it further.
@@ -123,20 +148,20 @@ resource "azurerm_role_assignment" "poison" {
 }
 
 resource "azurerm_role_assignment" "topic_to_queue" {
-  for_each = var.media_buckets
+  for_each = local.deliverers
 
   scope                = local.queue_scope
   role_definition_name = "Storage Queue Data Message Sender"
-  principal_id         = local.topics[each.key].principal
+  principal_id         = each.value
   principal_type       = "ServicePrincipal"
 }
 
 resource "azurerm_role_assignment" "topic_to_dead_letters" {
-  for_each = var.media_buckets
+  for_each = local.deliverers
 
   scope                = local.dead_letters_scope
   role_definition_name = "Storage Blob Data Contributor"
-  principal_id         = local.topics[each.key].principal
+  principal_id         = each.value
   principal_type       = "ServicePrincipal"
 }
 
@@ -147,7 +172,7 @@ resource "azurerm_role_assignment" "database" {
 
   scope                = var.database_secret
   role_definition_name = "Key Vault Secrets User"
-  principal_id         = local.function_principal
+  principal_id         = local.app_principal
   principal_type       = "ServicePrincipal"
 }
 

@@ -46,16 +46,20 @@ locals {
       # No cache of media on disk. Absent would mean 32 GB to FiftyOne, so it is said.
       FIFTYONE_MEDIA_CACHE_SIZE_BYTES = "-1"
 
-      # The queue's connection, by the function's own identity.
+      # Azure's clients act as the identity that this names.
+      AZURE_CLIENT_ID = azurerm_user_assigned_identity.function.client_id
+
+      # The queue's connection.
       MEDIA__queueServiceUri = "https://${azurerm_storage_account.data.name}.queue.core.windows.net"
       MEDIA__credential      = "managedidentity"
+      MEDIA__clientId        = azurerm_user_assigned_identity.function.client_id
 
-      # The host's own storage, by an identity that is there before the function is.
+      # The host's own storage.
       AzureWebJobsStorage__accountName = azurerm_storage_account.host.name
       AzureWebJobsStorage__credential  = "managedidentity"
       AzureWebJobsStorage__clientId    = azurerm_user_assigned_identity.host.client_id
 
-      APPLICATIONINSIGHTS_AUTHENTICATION_STRING = "Authorization=AAD"
+      APPLICATIONINSIGHTS_AUTHENTICATION_STRING = "Authorization=AAD;ClientId=${azurerm_user_assigned_identity.function.client_id}"
 
       # These come before host.json of the package.
       AzureFunctionsJobHost__functionTimeout = format(
@@ -112,7 +116,7 @@ resource "azurerm_function_app_flex_consumption" "this" {
 
   identity {
     type         = "SystemAssigned, UserAssigned"
-    identity_ids = [azurerm_user_assigned_identity.host.id]
+    identity_ids = [azurerm_user_assigned_identity.function.id, azurerm_user_assigned_identity.host.id]
   }
 
   site_config {
@@ -193,6 +197,12 @@ resource "azurerm_function_app_flex_consumption" "this" {
     }
   }
 
-  # The host reads its package and keeps its locks with this.
-  depends_on = [azurerm_role_assignment.host]
+  # What they need first: a host without its storage doesn't start, and a function without its permissions fails its first
+  # messages.
+  depends_on = [
+    azurerm_role_assignment.host,
+    azurerm_role_assignment.objects,
+    azurerm_role_assignment.poison,
+    azurerm_role_assignment.take_events,
+  ]
 }

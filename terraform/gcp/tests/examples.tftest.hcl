@@ -4,9 +4,6 @@ mock_provider "google" {
   mock_data "google_cloud_run_v2_service" {
     defaults = { uri = "https://traffic-abc-ey.a.run.app" }
   }
-  mock_resource "google_kms_key_ring" {
-    defaults = { id = "projects/vision-1/locations/europe-west3/keyRings/mediafn" }
-  }
   mock_resource "google_monitoring_notification_channel" {
     defaults = { name = "projects/vision-1/notificationChannels/1" }
   }
@@ -37,6 +34,7 @@ run "complete" {
     archive_bucket  = "archive"
     jobs_bucket     = "work"
     database_secret = "projects/vision-1/secrets/mongo"
+    key             = "projects/vision-1/locations/europe-west3/keyRings/mediafn/cryptoKeys/mediafn"
     alarm_email     = "ops@example.com"
     caller          = "annotators@vision-1.iam.gserviceaccount.com"
   }

@@ -36,6 +36,11 @@ variable "database_secret" {
   type        = string
 }
 
+variable "key" {
+  description = "The key, in the same region: projects/P/locations/L/keyRings/R/cryptoKeys/K"
+  type        = string
+}
+
 variable "alarm_email" {
   description = "Address that alarms are mailed to"
   type        = string
@@ -49,22 +54,6 @@ variable "caller" {
 provider "google" {
   project = var.project_id
   region  = var.region
-}
-
-resource "google_kms_key_ring" "this" {
-  name     = "mediafn"
-  project  = var.project_id
-  location = var.region
-}
-
-resource "google_kms_crypto_key" "this" {
-  name            = "mediafn"
-  key_ring        = google_kms_key_ring.this.id
-  rotation_period = "7776000s"
-
-  lifecycle {
-    prevent_destroy = true # what it encrypted would be lost
-  }
 }
 
 resource "google_monitoring_notification_channel" "email" {
@@ -105,8 +94,7 @@ module "mediafn" {
   http_invokers      = ["serviceAccount:${var.caller}"]
   allowed_operations = ["copy", "list", "metadata", "relink", "stat"]
 
-  # Put together, so that it is known before the key exists that there is one.
-  kms_key            = "${google_kms_crypto_key.this.key_ring}/cryptoKeys/${google_kms_crypto_key.this.name}"
+  kms_key            = var.key
   log_retention_days = 365
   alarm_targets      = [google_monitoring_notification_channel.email.name]
 }
