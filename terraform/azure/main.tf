@@ -187,14 +187,6 @@ resource "azurerm_function_app_flex_consumption" "this" {
       condition     = !var.enable_http || var.http_client_id == null || length(var.http_invokers) > 0
       error_message = "http_client_id needs http_invokers, else everybody of the tenant may call."
     }
-    precondition {
-      condition     = local.creates_dataset || !local.dataset_in_store || var.dataset_account_id != null
-      error_message = "dataset is a location, which needs dataset_account_id."
-    }
-    precondition {
-      condition     = var.jobs == null || var.jobs_account_id != null
-      error_message = "jobs needs jobs_account_id."
-    }
   }
 
   # What they need first: a host without its storage doesn't start, and a function without its permissions fails its first

@@ -192,6 +192,11 @@ variable "dataset" {
     )
     error_message = "dataset must be https://ACCOUNT.blob.core.windows.net/CONTAINER/FOLDER/ (folders of letters, digits, '_', '.' and '-', each followed by a slash), or the name of a FiftyOne dataset."
   }
+
+  validation {
+    condition     = !strcontains(coalesce(var.dataset, "-"), "://") || var.dataset_account_id != null
+    error_message = "dataset is a location, which needs dataset_account_id."
+  }
 }
 
 variable "pipeline" {
@@ -213,6 +218,11 @@ variable "jobs" {
   validation {
     condition     = var.jobs == null || can(regex("^https://[a-z0-9]{3,24}\\.blob\\.core\\.windows\\.net/[a-z0-9-]{3,63}/([A-Za-z0-9_.-]+/)+$", var.jobs))
     error_message = "jobs must be https://ACCOUNT.blob.core.windows.net/CONTAINER/FOLDER/, of letters, digits, '_', '.' and '-', ending in a slash."
+  }
+
+  validation {
+    condition     = var.jobs == null || var.jobs_account_id != null
+    error_message = "jobs needs jobs_account_id."
   }
 }
 

@@ -99,7 +99,7 @@ run "jobs_without_their_account" {
   variables {
     jobs = "https://work.blob.core.windows.net/jobs/all/"
   }
-  expect_failures = [azurerm_function_app_flex_consumption.this]
+  expect_failures = [var.jobs]
 }
 
 run "a_limit_that_flex_consumption_does_not_have" {
