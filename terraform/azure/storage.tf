@@ -9,6 +9,7 @@ locals {
 resource "azurerm_storage_account" "host" {
   #checkov:skip=CKV_AZURE_33:Reads and writes of the host's own queues tell nothing
   #checkov:skip=CKV_AZURE_35:Flex Consumption reaches it over the internet, with TLS and an identity; keys are off. Networks are for whoever has a virtual network
+  #checkov:skip=CKV_AZURE_43:The check takes the expression for the name; what comes of it has 3 to 24 lower-case letters and digits
   #checkov:skip=CKV_AZURE_59:As above: public by network, closed to whoever has no role
   #checkov:skip=CKV_AZURE_206:It holds a package that anybody can build again
   #checkov:skip=CKV2_AZURE_1:Microsoft's keys encrypt it, and kms_key does where one is given
@@ -51,6 +52,7 @@ resource "azurerm_storage_account" "host" {
 resource "azurerm_storage_account" "data" {
   #checkov:skip=CKV_AZURE_33:Its queues are logged by Azure Monitor (logs.tf), which this check doesn't know
   #checkov:skip=CKV_AZURE_35:Event Grid and Flex Consumption reach it over the internet, with TLS and an identity; keys are off
+  #checkov:skip=CKV_AZURE_43:The check takes the expression for the name; what comes of it has 3 to 24 lower-case letters and digits
   #checkov:skip=CKV_AZURE_59:As above: public by network, closed to whoever has no role
   #checkov:skip=CKV_AZURE_206:The records can be made again from the media; replication is the owner's choice
   #checkov:skip=CKV2_AZURE_1:Microsoft's keys encrypt it, and kms_key does where one is given
