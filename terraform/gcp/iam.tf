@@ -36,8 +36,7 @@ locals {
     { for key, place in local.pipeline_places : key => merge(place, { role = "roles/storage.objectViewer" }) },
   )
 
-  # Listing is asked of the bucket, so it has a condition of its own. An empty prefix needs none: there the role above, whose
-  # condition only holds for objects, is not enough either.
+  # Listing is asked of the bucket and not of an object, so the conditions of the roles above never allow it.
   listed = merge(
     { for key, place in merge(local.media_places, local.destination_places) : key => place if local.lists },
     { for key, place in local.dataset_places : key => place if local.reads_dataset },

@@ -67,7 +67,11 @@ variable "deployers_network" {
 }
 
 provider "azurerm" {
-  features {}
+  features {
+    application_insights {
+      disable_generated_rule = true # else Azure adds an alarm of its own, which terraform destroy stumbles over
+    }
+  }
   subscription_id     = var.subscription_id
   storage_use_azuread = true
 }

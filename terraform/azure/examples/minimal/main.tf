@@ -28,7 +28,11 @@ variable "artifact" {
 }
 
 provider "azurerm" {
-  features {}
+  features {
+    application_insights {
+      disable_generated_rule = true # else Azure adds an alarm of its own, which terraform destroy stumbles over
+    }
+  }
   subscription_id     = var.subscription_id
   storage_use_azuread = true
 }
