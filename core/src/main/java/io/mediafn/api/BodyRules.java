@@ -15,7 +15,8 @@ final class BodyRules {
                     413,
                     "too-large",
                     "Request too large",
-                    "a body may have " + largest + " bytes; this one has " + request.body().length));
+                    // Not how large it is: an entry may have stopped reading.
+                    "a body may have at most " + largest + " bytes"));
         }
         request.header("Content-Type").ifPresent(type -> {
             String essence = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);

@@ -1,0 +1,20 @@
+package io.mediafn.gcf;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.MDC;
+
+/** Fields that each line of the log has until this is closed. Belongs to one thread. */
+final class LogFields implements AutoCloseable {
+    private final List<String> names = new ArrayList<>();
+
+    void put(String name, String value) {
+        MDC.put(name, value);
+        names.add(name);
+    }
+
+    @Override
+    public void close() {
+        names.forEach(MDC::remove);
+    }
+}
