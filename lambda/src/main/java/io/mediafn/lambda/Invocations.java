@@ -1,11 +1,12 @@
 package io.mediafn.lambda;
 
+import io.mediafn.api.Api;
 import io.mediafn.app.MediaApp;
 import io.mediafn.batch.Deadline;
 import io.mediafn.event.EventOutcome;
 import io.mediafn.event.UnknownEventException;
+import io.mediafn.operation.Report;
 import io.mediafn.operation.RunContext;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -15,37 +16,51 @@ final class Invocations {
 
     private static final String OPERATION = "operation";
     private static final String EXPECTED =
-            "; expected an S3 notification, an SQS batch of S3 notifications, or {\"operation\": ...}";
+            "; expected an event of S3 (itself, or through SQS, SNS or EventBridge), tasks of S3 Batch Operations,"
+                    + " a schedule, an HTTP request of payload format 2.0, or {\"operation\": ...}";
 
     private final MediaApp app;
-    private final SqsBatches batches;
+    private final SqsBatches queue;
+    private final BatchOperations batches;
+    private final HttpInvocations http;
 
-    Invocations(MediaApp app) {
+    Invocations(MediaApp app, Api api) {
         this.app = app;
-        this.batches = new SqsBatches(app);
+        this.queue = new SqsBatches(app);
+        this.batches = new BatchOperations(app);
+        this.http = new HttpInvocations(api);
     }
 
     Map<String, Object> handle(Map<String, Object> event, Deadline deadline) {
+        if (HttpInvocations.isRequest(event)) {
+            return http.handle(event, deadline);
+        }
+        if (SqsBatches.isBatch(event)) {
+            return queue.handle(event, deadline);
+        }
         if (S3Notifications.isTestEvent(event)) {
             return Map.of();
         }
+        if (ObjectEvents.isAboutBucket(event)) {
+            return recorded(app.handle(ObjectEvents.of(event), deadline));
+        }
+        if (BatchOperations.isInvocation(event)) {
+            return batches.handle(event, deadline);
+        }
+        if (EventBridgeEvents.isScheduled(event)) {
+            return Map.of(
+                    "reports",
+                    app.runSchedule(deadline).stream().map(Report::toJson).toList());
+        }
         if (event.containsKey(OPERATION)) {
             return direct(event, deadline);
-        }
-        if (S3Notifications.isNotification(event)) {
-            return recorded(app.handle(S3Notifications.events(event), deadline));
-        }
-        if (SqsBatches.isBatch(event)) {
-            return batches.handle(event, deadline);
         }
         throw new UnknownEventException("an event with the fields " + event.keySet() + EXPECTED);
     }
 
     private Map<String, Object> direct(Map<String, Object> event, Deadline deadline) {
-        Map<String, Object> body = new LinkedHashMap<>(event);
-        String name = String.valueOf(body.remove(OPERATION));
         return app.operations()
-                .run(name, body, RunContext.ofReply(deadline, System::nanoTime))
+                .run(event, RunContext.ofReply(deadline, System::nanoTime))
                 .toJson();
     }
 

@@ -11,11 +11,15 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.UUID;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.Map;
 
 /**
- * The one function on Lambda. It takes what S3 says of new objects (directly, or through SQS), and direct invocations;
- * anything else is an error, so that nothing is lost by being mistaken for nothing.
+ * The one function on Lambda. It takes what S3 says of objects (itself, or through SQS, SNS or EventBridge), tasks of S3
+ * Batch Operations, schedules, HTTP requests, and direct invocations; anything else is an error, so that nothing is lost
+ * by being mistaken for nothing.
  *
  * <p>It reads a stream rather than an event class: one entry serves all shapes, and an event class given another shape
  * would come out empty instead of failing. Thread-safe.
@@ -32,7 +36,11 @@ public final class MediaHandler implements RequestStreamHandler {
 
     /** For whoever brings the app: the quickstart and tests. */
     public MediaHandler(MediaApp app) {
-        this.invocations = new Invocations(app);
+        this(app, () -> UUID.randomUUID().toString(), System::nanoTime);
+    }
+
+    MediaHandler(MediaApp app, Supplier<String> ids, LongSupplier nanoTime) {
+        this.invocations = new Invocations(app, app.api(ids, nanoTime));
     }
 
     @Override

@@ -79,7 +79,7 @@ final class S3Notifications {
     }
 
     /** Strictly: bytes that are no UTF-8 would otherwise become another key, of an object that nobody meant. */
-    private static String decoded(String key) {
+    static String decoded(String key) {
         try {
             byte[] bytes = URLDecoder.decode(key, StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.ISO_8859_1);
             return isAscii(key)
@@ -97,7 +97,7 @@ final class S3Notifications {
         return text.chars().allMatch(c -> c < 128);
     }
 
-    private static Optional<Instant> time(String text) {
+    static Optional<Instant> time(String text) {
         try {
             return Optional.of(Instant.parse(text));
         } catch (DateTimeParseException e) {

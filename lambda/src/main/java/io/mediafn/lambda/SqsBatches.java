@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * SQS messages that carry S3 notifications. The answer names the messages that failed, and only they come again: after
+ * SQS messages that carry events of buckets. The answer names the messages that failed, and only they come again: after
  * the queue's limit they end in its dead letters.
  */
 final class SqsBatches {
@@ -63,15 +63,7 @@ final class SqsBatches {
                 failed.stream().map(id -> Map.of("itemIdentifier", id)).toList());
     }
 
-    /** A test event is the first message that a queue gets. */
     private static List<ObjectEvent> events(String body) {
-        Map<String, Object> event = Json.readObject(body);
-        if (S3Notifications.isTestEvent(event)) {
-            return List.of();
-        }
-        if (!S3Notifications.isNotification(event)) {
-            throw new UnknownEventException("a message with the fields " + event.keySet());
-        }
-        return S3Notifications.events(event);
+        return ObjectEvents.of(Json.readObject(body));
     }
 }
