@@ -17,7 +17,7 @@ final class Secrets {
             Pattern.compile("(?i)(\\b(?:bearer|basic|sharedkey)\\s+)[a-z0-9+/=._~:-]{8,}"),
             // Azure's connection strings, and keys of AWS as INI files and environments have them.
             Pattern.compile("(?i)((?:accountkey|sharedaccesssignature|aws_secret_access_key|aws_session_token"
-                    + "|client_secret|private_key)\\s*[=:]\\s*\"?)[^;\\s\"]+"),
+                    + "|client_secret|private_key)\"?\\s*[=:]\\s*\"?)[^;\\s\"]+"),
             // The password of a URI.
             Pattern.compile("(?i)(\\b[a-z][a-z0-9+.-]{0,30}://[^/@\\s:]{1,256}:)[^/@\\s]{1,1024}(?=@)"));
 

@@ -5,6 +5,7 @@ import io.mediafn.api.Api;
 import io.mediafn.app.MediaApp;
 import io.mediafn.batch.Deadline;
 import io.mediafn.config.Settings;
+import io.mediafn.log.LogFields;
 import io.mediafn.log.LogForm;
 import io.mediafn.log.LogLines;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package io.mediafn.gcf;
 
 import com.google.cloud.functions.CloudEventsFunction;
 import io.cloudevents.CloudEvent;
+import io.mediafn.log.LogFields;
 
 /**
  * Events of Cloud Storage, by Eventarc or Pub/Sub, and the schedule. It returns only when an event needs no further

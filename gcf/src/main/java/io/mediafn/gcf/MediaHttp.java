@@ -4,6 +4,7 @@ import com.google.cloud.functions.HttpFunction;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
 import io.mediafn.api.Api;
+import io.mediafn.log.LogFields;
 import java.io.IOException;
 import java.util.UUID;
 import java.util.function.LongSupplier;

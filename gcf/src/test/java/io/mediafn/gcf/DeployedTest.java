@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import io.mediafn.app.MediaApp;
 import io.mediafn.config.Settings;
+import io.mediafn.log.LogFields;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;

@@ -87,9 +87,7 @@ final class MediaHttpTest extends EntryContract {
     @Test
     void of_a_body_without_end_no_more_is_read_than_is_allowed() throws Exception {
         try (MediaApp app = MediaApp.forFunction(Settings.from(Map.of()));
-                Served server = serve(app, () -> "id", System::nanoTime);
-                Socket socket = new Socket("localhost", server.address().getPort())) {
-            socket.setSoTimeout(60_000);
+                Socket socket = connect(serve(app, () -> "id", System::nanoTime))) {
             OutputStream out = socket.getOutputStream();
             out.write("POST /stat HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
                     .getBytes(StandardCharsets.US_ASCII));
@@ -106,9 +104,7 @@ final class MediaHttpTest extends EntryContract {
     @Test
     void of_a_header_that_comes_twice_the_first_counts_and_a_query_is_no_path() throws Exception {
         try (MediaApp app = MediaApp.forFunction(Settings.from(Map.of()));
-                Served server = serve(app, () -> "made", System::nanoTime);
-                Socket socket = new Socket("localhost", server.address().getPort())) {
-            socket.setSoTimeout(60_000);
+                Socket socket = connect(serve(app, () -> "made", System::nanoTime))) {
             socket.getOutputStream()
                     .write(("GET /health?x=/stat HTTP/1.1\r\nHost: x\r\nX-Correlation-Id: first\r\n"
                                     + "x-correlation-id: second\r\nConnection: close\r\n\r\n")
@@ -116,6 +112,12 @@ final class MediaHttpTest extends EntryContract {
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(answer).contains(" 200 ").contains("first").doesNotContain("second");
         }
+    }
+
+    private static Socket connect(Served server) throws IOException {
+        Socket socket = new Socket("localhost", server.address().getPort());
+        socket.setSoTimeout(60_000);
+        return socket;
     }
 
     private static String statusLine(Socket socket) throws IOException {
