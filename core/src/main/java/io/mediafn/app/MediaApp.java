@@ -146,7 +146,10 @@ public final class MediaApp implements AutoCloseable {
     /** For a person at a terminal, who can reach the web servers of their own network anyway. */
     public static MediaApp forCommandLine(Settings settings) {
         return new MediaApp(
-                settings, nobody -> {}, LocationPolicy.forCommandLine(settings.services().aliasNames(), settings.allow()), true);
+                settings,
+                nobody -> {},
+                LocationPolicy.forCommandLine(settings.services().aliasNames(), settings.allow()),
+                true);
     }
 
     /** What locations from outside must pass before anything is done with them. */

@@ -15,8 +15,8 @@ import org.slf4j.MDC;
  */
 public final class LogLines {
     /** What tells each request at this level is of no use beside our own lines. */
-    private static final List<String> QUIET = List.of(
-            "software.amazon.awssdk", "org.mongodb.driver", "com.azure", "com.google", "org.eclipse.jetty");
+    private static final List<String> QUIET =
+            List.of("software.amazon.awssdk", "org.mongodb.driver", "com.azure", "com.google", "org.eclipse.jetty");
 
     private final LineHandler handler;
     private final JsonFormatter formatter;

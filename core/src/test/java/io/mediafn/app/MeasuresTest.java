@@ -61,7 +61,9 @@ final class MeasuresTest {
                     .containsEntry("matched", 4L)
                     .containsEntry("done", 1L)
                     .containsEntry("redelivered", 1L);
-            assertThat(metrics.counts().values().stream().mapToLong(Long::longValue).sum())
+            assertThat(metrics.counts().values().stream()
+                            .mapToLong(Long::longValue)
+                            .sum())
                     .as("each event has one outcome, and one comes again")
                     .isEqualTo(4 + 4 + 1);
             assertThat(metrics.bytes()).isPositive();

@@ -58,7 +58,14 @@ final class LogLinesTest {
         "AZURE, timestamp, level, Error, Warning, Information, Debug, Trace"
     })
     void each_platform_finds_its_own_fields(
-            LogForm form, String time, String level, String error, String warn, String info, String debug, String trace) {
+            LogForm form,
+            String time,
+            String level,
+            String error,
+            String warn,
+            String info,
+            String debug,
+            String trace) {
         List<Level> levels = List.of(Level.SEVERE, Level.WARNING, Level.INFO, Level.FINE, Level.FINEST);
         List<String> names = List.of(error, warn, info, debug, trace);
         for (int i = 0; i < levels.size(); i++) {
@@ -94,7 +101,10 @@ final class LogLinesTest {
         assertThat(text.lines()).hasSize(1);
         assertThat(Json.readObject(text).get("stack_trace"))
                 .asString()
-                .contains("IllegalStateException: outer", "LogLinesTest", "Caused by: java.lang.IllegalArgumentException");
+                .contains(
+                        "IllegalStateException: outer",
+                        "LogLinesTest",
+                        "Caused by: java.lang.IllegalArgumentException");
     }
 
     @Test
@@ -113,7 +123,8 @@ final class LogLinesTest {
 
     @Test
     void a_long_message_is_cut_and_says_so() {
-        Object message = line(LogForm.AWS, logged(Level.INFO, "x".repeat(1_000_000))).get("message");
+        Object message =
+                line(LogForm.AWS, logged(Level.INFO, "x".repeat(1_000_000))).get("message");
         assertThat(String.valueOf(message)).hasSizeLessThan(25_000).endsWith("(1000000 characters)");
     }
 
@@ -161,8 +172,7 @@ final class LogLinesTest {
                 .containsEntry("correlation_id", "c-1");
         Map<?, ?> aws = (Map<?, ?>) Objects.requireNonNull(line.get("_aws"));
         assertThat(aws.get("Timestamp")).isEqualTo(TIME.toEpochMilli());
-        Map<?, ?> directive =
-                (Map<?, ?>) ((List<?>) Objects.requireNonNull(aws.get("CloudWatchMetrics"))).getFirst();
+        Map<?, ?> directive = (Map<?, ?>) ((List<?>) Objects.requireNonNull(aws.get("CloudWatchMetrics"))).getFirst();
         assertThat(directive.get("Namespace")).isEqualTo("mediafn");
         assertThat(directive.get("Dimensions")).isEqualTo(List.of(List.of("function", "operation")));
         // What a directive names must be a number at the root, and what a dimension names a text.
@@ -186,8 +196,20 @@ final class LogLinesTest {
                 .containsEntry(
                         "metrics",
                         Map.of(
-                                "operation", "copy", "matched", 3, "done", 2, "failed", 1, "bytes", 1_048_576,
-                                "requests", 7, "seconds", 0.123));
+                                "operation",
+                                "copy",
+                                "matched",
+                                3,
+                                "done",
+                                2,
+                                "failed",
+                                1,
+                                "bytes",
+                                1_048_576,
+                                "requests",
+                                7,
+                                "seconds",
+                                0.123));
     }
 
     @Test
@@ -216,7 +238,9 @@ final class LogLinesTest {
             }
             root.setLevel(level);
         }
-        assertThat(out.toString(StandardCharsets.UTF_8).lines().map(line -> Json.readObject(line).get("message")))
+        assertThat(out.toString(StandardCharsets.UTF_8)
+                        .lines()
+                        .map(line -> Json.readObject(line).get("message")))
                 .containsExactly("é", "but this", "metrics of copy");
     }
 }

@@ -38,11 +38,7 @@ enum Change {
     private final Optional<ObjectEvent.Type> type;
     private final Optional<String> timeField;
 
-    Change(
-            String cloudEvent,
-            String notification,
-            Optional<ObjectEvent.Type> type,
-            Optional<String> timeField) {
+    Change(String cloudEvent, String notification, Optional<ObjectEvent.Type> type, Optional<String> timeField) {
         this.cloudEvent = cloudEvent;
         this.notification = notification;
         this.type = type;

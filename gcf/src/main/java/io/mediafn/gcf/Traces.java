@@ -18,8 +18,7 @@ final class Traces {
     private Traces() {}
 
     static Optional<String> of(Function<String, Optional<String>> header) {
-        return ofParent(header.apply("traceparent"))
-                .or(() -> id(GOOGLES, header.apply("X-Cloud-Trace-Context")));
+        return ofParent(header.apply("traceparent")).or(() -> id(GOOGLES, header.apply("X-Cloud-Trace-Context")));
     }
 
     static Optional<String> ofParent(Optional<String> parent) {
@@ -27,6 +26,9 @@ final class Traces {
     }
 
     private static Optional<String> id(Pattern pattern, Optional<String> text) {
-        return text.map(String::strip).map(pattern::matcher).filter(Matcher::matches).map(found -> found.group(1));
+        return text.map(String::strip)
+                .map(pattern::matcher)
+                .filter(Matcher::matches)
+                .map(found -> found.group(1));
     }
 }

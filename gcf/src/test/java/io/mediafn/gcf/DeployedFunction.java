@@ -60,8 +60,7 @@ final class DeployedFunction implements AutoCloseable {
      * @param options of the JVM
      * @throws IOException with what it printed, if it ends before
      */
-    static DeployedFunction start(
-            Path folder, Class<?> target, Map<String, String> environment, List<String> options)
+    static DeployedFunction start(Path folder, Class<?> target, Map<String, String> environment, List<String> options)
             throws IOException, InterruptedException {
         int port = Served.freePort();
         List<String> command = new ArrayList<>();

@@ -1,6 +1,5 @@
 package io.mediafn.gcf;
 
-import static io.mediafn.gcf.GoogleEvents.PUBSUB;
 import static io.mediafn.gcf.GoogleEvents.STORAGE;
 import static io.mediafn.gcf.GoogleEvents.attributes;
 import static io.mediafn.gcf.GoogleEvents.message;
@@ -38,7 +37,9 @@ final class EventShapesTest {
                 .withId("1")
                 .withType(type)
                 .withSource(URI.create("//storage.googleapis.com/projects/_/buckets/b"));
-        return time.isEmpty() ? builder.build() : builder.withTime(OffsetDateTime.parse(time)).build();
+        return time.isEmpty()
+                ? builder.build()
+                : builder.withTime(OffsetDateTime.parse(time)).build();
     }
 
     private static List<ObjectEvent> storage(String change, Map<String, Object> data) {
@@ -94,7 +95,15 @@ final class EventShapesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"a b+c%2Bé#?.png", "a%20b.png", "in//double.png", "/leading.png", "日本/𝄞.jpg", "x y\tz.png", "a?b=c&d"})
+            strings = {
+                "a b+c%2Bé#?.png",
+                "a%20b.png",
+                "in//double.png",
+                "/leading.png",
+                "日本/𝄞.jpg",
+                "x y\tz.png",
+                "a?b=c&d"
+            })
     void names_are_taken_as_they_are(String name) {
         assertThat(storage("finalized", object("b", name, "7")))
                 .singleElement()

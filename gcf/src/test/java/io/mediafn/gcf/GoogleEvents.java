@@ -70,8 +70,7 @@ final class GoogleEvents {
 
     /** A notification of a bucket. */
     static Map<String, Object> notification(String eventType, String bucket, String name, String generation) {
-        return message(
-                attributes(eventType, bucket, name, generation), Json.write(object(bucket, name, generation)));
+        return message(attributes(eventType, bucket, name, generation), Json.write(object(bucket, name, generation)));
     }
 
     /** An event in the structured mode, whole. */

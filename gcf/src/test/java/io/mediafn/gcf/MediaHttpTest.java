@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Test;
 
 /** The HTTP API over real connections to Google's invoker. */
 final class MediaHttpTest extends EntryContract {
-    private static final List<String> HEADERS = List.of(
-            "Content-Type", "Content-Encoding", "Idempotency-Key", "X-Correlation-Id", "traceparent");
+    private static final List<String> HEADERS =
+            List.of("Content-Type", "Content-Encoding", "Idempotency-Key", "X-Correlation-Id", "traceparent");
 
     private final List<Served> servers = new ArrayList<>();
     private final HttpClient client =
@@ -122,7 +122,9 @@ final class MediaHttpTest extends EntryContract {
 
     private static String statusLine(Socket socket) throws IOException {
         StringBuilder line = new StringBuilder();
-        for (int c = socket.getInputStream().read(); c >= 0 && c != '\n'; c = socket.getInputStream().read()) {
+        for (int c = socket.getInputStream().read();
+                c >= 0 && c != '\n';
+                c = socket.getInputStream().read()) {
             line.append((char) c);
         }
         return line.toString();

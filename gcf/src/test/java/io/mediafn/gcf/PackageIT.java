@@ -25,17 +25,21 @@ final class PackageIT {
     @Test
     void one_jar_lies_at_the_root_and_its_manifest_names_exactly_what_is_under_lib() throws IOException {
         try (ZipFile zip = new ZipFile(DeployedFunction.ZIP.toFile())) {
-            List<String> files =
-                    zip.stream().filter(entry -> !entry.isDirectory()).map(ZipEntry::getName).toList();
+            List<String> files = zip.stream()
+                    .filter(entry -> !entry.isDirectory())
+                    .map(ZipEntry::getName)
+                    .toList();
             assertThat(files).doesNotHaveDuplicates();
             assertThat(files.stream().filter(name -> !name.contains("/"))).containsExactly(DeployedFunction.JAR);
-            Set<String> libraries =
-                    files.stream().filter(name -> name.startsWith("lib/")).collect(Collectors.toCollection(TreeSet::new));
+            Set<String> libraries = files.stream()
+                    .filter(name -> name.startsWith("lib/"))
+                    .collect(Collectors.toCollection(TreeSet::new));
             assertThat(libraries).hasSize(files.size() - 1);
-            try (JarInputStream jar =
-                    new JarInputStream(zip.getInputStream(Objects.requireNonNull(zip.getEntry(DeployedFunction.JAR))))) {
-                String classPath = String.valueOf(
-                        Objects.requireNonNull(jar.getManifest()).getMainAttributes().get(Attributes.Name.CLASS_PATH));
+            try (JarInputStream jar = new JarInputStream(
+                    zip.getInputStream(Objects.requireNonNull(zip.getEntry(DeployedFunction.JAR))))) {
+                String classPath = String.valueOf(Objects.requireNonNull(jar.getManifest())
+                        .getMainAttributes()
+                        .get(Attributes.Name.CLASS_PATH));
                 assertThat(List.of(classPath.split(" ", -1))).containsExactlyInAnyOrderElementsOf(libraries);
             }
         }
@@ -48,8 +52,10 @@ final class PackageIT {
             System.out.println("mediafn-gcf.zip unpacked: " + unpacked + " bytes, " + zip.size() + " entries");
             assertThat(unpacked).isBetween(1L << 20, LARGEST_UNPACKED);
             assertThat(zip.stream().map(ZipEntry::getName))
-                    .noneMatch(name -> name.contains("functions-framework") || name.contains("cloudevents")
-                            || name.contains("slf4j-simple") || name.contains("java-function-invoker"));
+                    .noneMatch(name -> name.contains("functions-framework")
+                            || name.contains("cloudevents")
+                            || name.contains("slf4j-simple")
+                            || name.contains("java-function-invoker"));
         }
     }
 
@@ -58,8 +64,8 @@ final class PackageIT {
     void no_entry_tells_when_it_was_built() throws IOException {
         try (ZipFile zip = new ZipFile(DeployedFunction.ZIP.toFile())) {
             assertThat(zip.stream().map(ZipEntry::getTimeLocal).collect(Collectors.toSet()))
-                    .allSatisfy(time -> assertThat(time).isBetween(
-                            OF_EVERY_BUILD.minusDays(1), OF_EVERY_BUILD.plusDays(1)));
+                    .allSatisfy(time ->
+                            assertThat(time).isBetween(OF_EVERY_BUILD.minusDays(1), OF_EVERY_BUILD.plusDays(1)));
         }
     }
 }

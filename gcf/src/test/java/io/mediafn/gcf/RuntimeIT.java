@@ -91,7 +91,8 @@ final class RuntimeIT {
                     .isEqualTo(200);
             assertThat(caller.binary(STORAGE + "metadataUpdated", object(media, KEY, "1700000000000002")))
                     .isEqualTo(200);
-            assertThat(caller.structured(PUBSUB, notification("OBJECT_METADATA_UPDATE", media, KEY, "1700000000000002")))
+            assertThat(caller.structured(
+                            PUBSUB, notification("OBJECT_METADATA_UPDATE", media, KEY, "1700000000000002")))
                     .isEqualTo(200);
             assertThat(samples()).isEqualTo(once);
 
@@ -114,9 +115,11 @@ final class RuntimeIT {
             // To be delivered again: not allowed, not there, not understood, no event at all.
             assertThat(caller.binary(STORAGE + "finalized", object("forbidden", "in/x.png", "7")))
                     .isEqualTo(500);
-            assertThat(caller.binary(STORAGE + "exploded", object(media, KEY, "7"))).isEqualTo(500);
+            assertThat(caller.binary(STORAGE + "exploded", object(media, KEY, "7")))
+                    .isEqualTo(500);
             assertThat(caller.binary(PUBSUB, message(Map.of(), "hello"))).isEqualTo(500);
-            assertThat(caller.structured("google.cloud.audit.log.v1.written", Map.of())).isEqualTo(500);
+            assertThat(caller.structured("google.cloud.audit.log.v1.written", Map.of()))
+                    .isEqualTo(500);
             assertThat(caller.binary(STORAGE + "finalized", Map.of())).isEqualTo(500);
             assertThat(caller.post("/", Map.of("Content-Type", "application/json"), "{}")
                             .statusCode())
@@ -158,13 +161,13 @@ final class RuntimeIT {
             Map<String, String> headers = new LinkedHashMap<>();
             headers.put("Content-Type", "application/json");
             headers.put("traceparent", "00-" + TRACE + "-b7ad6b7169203331-01");
-            HttpResponse<String> answer =
-                    caller.post("/metadata", headers, "{\"dir\":\"gs://" + media + "/in/\"}");
+            HttpResponse<String> answer = caller.post("/metadata", headers, "{\"dir\":\"gs://" + media + "/in/\"}");
 
             assertThat(answer.statusCode()).as(function.output()).isEqualTo(200);
             assertThat(Json.readObject(answer.body())).containsEntry("state", "PARTIAL");
             assertThat(answer.headers().firstValue("X-Correlation-Id")).contains(TRACE);
-            assertThat(caller.post("/metadata", headers, "{\"dir\":\"file:///etc/\"}").statusCode())
+            assertThat(caller.post("/metadata", headers, "{\"dir\":\"file:///etc/\"}")
+                            .statusCode())
                     .isEqualTo(403);
             assertThat(function.output().lines().map(Json::readObject))
                     .anySatisfy(line -> assertThat(line)
@@ -179,8 +182,8 @@ final class RuntimeIT {
 
     @Test
     void settings_that_break_a_rule_end_the_start_with_their_names() {
-        assertThatThrownBy(() -> start(
-                        MediaEvents.class, Map.of("FIFTYONE_MEDIA_CACHE_SIZE_BYTES", "34359738368"), List.of()))
+        assertThatThrownBy(() ->
+                        start(MediaEvents.class, Map.of("FIFTYONE_MEDIA_CACHE_SIZE_BYTES", "34359738368"), List.of()))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("FIFTYONE_MEDIA_CACHE_SIZE_BYTES: must be absent or -1");
     }
@@ -198,7 +201,10 @@ final class RuntimeIT {
         Map<String, Long> loaded = new HashMap<>();
         try (Stream<String> lines = Files.lines(classes)) {
             lines.forEach(line -> Stream.of(
-                            "com.google.cloud.storage.", "com.azure.", "com.mongodb.", "software.amazon.awssdk.",
+                            "com.google.cloud.storage.",
+                            "com.azure.",
+                            "com.mongodb.",
+                            "software.amazon.awssdk.",
                             "io.mediafn.")
                     .filter(line::contains)
                     .forEach(prefix -> loaded.merge(prefix, 1L, Long::sum)));

@@ -65,8 +65,7 @@ final class BatchOperations {
         try {
             String bucket = task.optionalText("s3Bucket").orElseGet(() -> bucketOf(task.text("s3BucketArn")));
             Location at = Location.of(Scheme.S3, bucket, S3Notifications.decoded(task.text("s3Key")));
-            return new Task(
-                    id, Optional.of(new ObjectEvent(at, ObjectEvent.Type.CREATED, "", Optional.empty())), "");
+            return new Task(id, Optional.of(new ObjectEvent(at, ObjectEvent.Type.CREATED, "", Optional.empty())), "");
         } catch (UnknownEventException | IllegalLocationException e) {
             return new Task(id, Optional.empty(), String.valueOf(e.getMessage()));
         }

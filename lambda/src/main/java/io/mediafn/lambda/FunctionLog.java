@@ -18,8 +18,7 @@ final class FunctionLog {
 
     /** The app of a deployed function, whose log and numbers go to CloudWatch. */
     static MediaApp app(Map<String, String> environment) {
-        LogLines lines =
-                LogLines.install(LogForm.AWS, environment.getOrDefault("AWS_LAMBDA_FUNCTION_NAME", "mediafn"));
+        LogLines lines = LogLines.install(LogForm.AWS, environment.getOrDefault("AWS_LAMBDA_FUNCTION_NAME", "mediafn"));
         return MediaApp.forFunction(Settings.from(environment), lines::metrics);
     }
 

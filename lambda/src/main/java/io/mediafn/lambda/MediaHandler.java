@@ -11,10 +11,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import java.util.Map;
 
 /**
  * The one function on Lambda. It takes what S3 says of objects (itself, or through SQS, SNS or EventBridge), tasks of S3

@@ -40,7 +40,9 @@ final class ObjectEvents {
             return of(Json.readObject(new EventJson(event).text(SnsEnvelopes.MESSAGE)));
         }
         if (SnsEnvelopes.isInvocation(event)) {
-            return SnsEnvelopes.messages(event).flatMap(message -> of(message).stream()).toList();
+            return SnsEnvelopes.messages(event)
+                    .flatMap(message -> of(message).stream())
+                    .toList();
         }
         throw new UnknownEventException("an event with the fields " + event.keySet());
     }

@@ -61,9 +61,9 @@ final class HttpEntryTest extends EntryContract {
         event.put("rawPath", request.path());
         event.put("rawQueryString", "");
         Map<String, String> headers = new LinkedHashMap<>();
-        for (String name : new String[] {
-            "Content-Type", "Content-Encoding", "Idempotency-Key", "X-Correlation-Id", "traceparent"
-        }) {
+        for (String name :
+                new String[] {"Content-Type", "Content-Encoding", "Idempotency-Key", "X-Correlation-Id", "traceparent"
+                }) {
             request.header(name).ifPresent(value -> headers.put(name.toLowerCase(Locale.ROOT), value));
         }
         event.put("headers", headers);
