@@ -24,6 +24,7 @@ public final class MediaEvents implements CloudEventsFunction {
     }
 
     @Override
+    @SuppressWarnings("try") // the fields are there for whoever logs
     public void accept(CloudEvent event) {
         try (LogFields fields = deployed.fieldsOf(event)) {
             deliveries.handle(event, deployed.deadline());

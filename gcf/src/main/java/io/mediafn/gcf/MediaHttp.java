@@ -26,6 +26,7 @@ public final class MediaHttp implements HttpFunction {
     }
 
     @Override
+    @SuppressWarnings("try") // the fields are there for whoever logs
     public void service(HttpRequest request, HttpResponse response) throws IOException {
         try (LogFields fields = deployed.fieldsOf(name -> request.getFirstHeader(name))) {
             HttpMapping.write(api.handle(HttpMapping.read(request), deployed.deadline()), response);

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.MDC;
 
 /** What surrounds a request: its time, and the fields of its log. */
+@SuppressWarnings("try") // the fields are there for whoever logs
 final class DeployedTest {
     private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
 

@@ -44,6 +44,7 @@ public final class MediaHandler implements RequestStreamHandler {
     }
 
     @Override
+    @SuppressWarnings("try") // the fields are there for whoever logs
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         try (LogFields fields = FunctionLog.fieldsOf(context)) {
             Map<String, Object> answer = invocations.handle(Json.readObject(input.readAllBytes()), deadline(context));
