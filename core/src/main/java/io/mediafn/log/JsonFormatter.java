@@ -72,7 +72,7 @@ final class JsonFormatter extends Formatter {
         String json = Json.write(line);
         StringBuilder escaped = new StringBuilder(json.length() + 1);
         json.chars().forEach(c -> {
-            if (c >= 0x7F && c <= 0x9F || c == 0x2028 || c == 0x2029) {
+            if ((c >= 0x7F && c <= 0x9F) || c == 0x2028 || c == 0x2029) {
                 escaped.append("\\u").append(String.format(Locale.ROOT, "%04x", c));
             } else {
                 escaped.append((char) c);

@@ -86,7 +86,7 @@ final class LogLinesTest {
         String text = formatter(form).format(logged(Level.INFO, message));
 
         assertThat(text).endsWith("\n");
-        assertThat(text.substring(0, text.length() - 1).chars().filter(c -> c < 0x20 || c >= 0x7F && c <= 0x9F))
+        assertThat(text.substring(0, text.length() - 1).chars().filter(c -> c < 0x20 || (c >= 0x7F && c <= 0x9F)))
                 .isEmpty();
         assertThat(text).doesNotContain("\u2028", "\u2029").contains("é𝄞");
         assertThat(Json.readObject(text)).containsEntry("message", message);
