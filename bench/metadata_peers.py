@@ -147,7 +147,7 @@ class Answer:
 class Database:
     """A MongoDB of FiftyOne's on loopback, its data in the work folder."""
 
-    def __init__(self, work, cores):
+    def __init__(self, work, cores, cache_gb=0.5):
         data = work / "mongod"
         data.mkdir()
         with socket.socket() as probe:
@@ -155,7 +155,7 @@ class Database:
             port = probe.getsockname()[1]
         self.uri = f"mongodb://127.0.0.1:{port}"
         command = [harness.folder("fiftyone") / "bin/mongod", "--dbpath", data, "--bind_ip", "127.0.0.1", "--port", port]
-        command += ["--logpath", work / "mongod.log", "--wiredTigerCacheSizeGB", "0.5", "--nounixsocket"]
+        command += ["--logpath", work / "mongod.log", "--wiredTigerCacheSizeGB", cache_gb, "--nounixsocket"]
         command = harness.pinned(cores) + [str(c) for c in command]
         self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, preexec_fn=self.end_with_parent)
         ends = time.monotonic() + 60

@@ -42,6 +42,10 @@ final class MediafnCommand implements Runnable {
                 .addSubcommand(new CpCommand(environment, terminal))
                 .addSubcommand(new MvCommand(environment, terminal))
                 .addSubcommand(new RmCommand(environment, terminal))
+                .addSubcommand(new CompactCommand(environment, terminal))
+                .addSubcommand(new RelinkCommand(environment, terminal))
+                .addSubcommand(new UploadMediaCommand(environment, terminal))
+                .addSubcommand(new MigrateCommand(environment, terminal))
                 .addSubcommand(new UploadsCommand(environment, terminal));
     }
 

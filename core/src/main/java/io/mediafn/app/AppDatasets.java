@@ -2,6 +2,7 @@ package io.mediafn.app;
 
 import io.mediafn.batch.BatchRunner;
 import io.mediafn.config.FiftyOneDatabase;
+import io.mediafn.config.HttpService;
 import io.mediafn.config.Settings;
 import io.mediafn.dataset.Dataset;
 import io.mediafn.dataset.DatasetException;
@@ -13,24 +14,30 @@ import io.mediafn.dataset.manifest.Manifest;
 import io.mediafn.event.EventDatasets;
 import io.mediafn.location.Location;
 import io.mediafn.location.LocationPolicy;
+import io.mediafn.location.Scheme;
 import io.mediafn.storage.Stores;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Opens datasets: what has {@code ://} in its name is a manifest, everything else one of FiftyOne. Thread-safe. */
 final class AppDatasets implements Datasets, EventDatasets {
     private static final String OF_LOCATION = "://";
+    /** Where a function could write, and nobody would find it again. */
+    private static final Set<Scheme> NOT_KEPT = Set.of(Scheme.FILE, Scheme.FS, Scheme.MEM);
 
     private final Settings settings;
     private final LocationPolicy policy;
     private final Stores stores;
     private final BatchRunner runner;
+    private final boolean inFunction;
 
-    AppDatasets(Settings settings, LocationPolicy policy, Stores stores, BatchRunner runner) {
+    AppDatasets(Settings settings, LocationPolicy policy, Stores stores, BatchRunner runner, boolean inFunction) {
         this.settings = settings;
         this.policy = policy;
         this.stores = stores;
         this.runner = runner;
+        this.inFunction = inFunction;
     }
 
     /** Whether a name is that of a manifest. */
@@ -40,11 +47,27 @@ final class AppDatasets implements Datasets, EventDatasets {
 
     @Override
     public EditableDataset open(String name, boolean force) {
-        if (isLocation(name)) {
-            policy.check(Location.of(name));
-            throw new DatasetException(DatasetException.Kind.INVALID, "manifests are not edited yet");
+        return isLocation(name) ? ofRequest(Location.of(name)) : fiftyOne(name, force);
+    }
+
+    /** A manifest that a request names; one that is not there yet is found out by the first look at its samples. */
+    Manifest ofRequest(Location at) {
+        policy.check(at);
+        if (inFunction && !isKept(settings, at)) {
+            throw new DatasetException(
+                    DatasetException.Kind.REFUSED,
+                    at.display() + " is no place where a function could keep a manifest, which is a bucket");
         }
-        return fiftyOne(name, force);
+        return manifest(at);
+    }
+
+    /** Whether what a function writes there is found again. */
+    static boolean isKept(Settings settings, Location at) {
+        boolean webServer = settings.services()
+                .forLocation(at)
+                .filter(service -> service instanceof HttpService)
+                .isPresent();
+        return !webServer && !NOT_KEPT.contains(at.scheme());
     }
 
     EditableDataset fiftyOne(String name, boolean force) {
@@ -72,7 +95,9 @@ final class AppDatasets implements Datasets, EventDatasets {
 
     @Override
     public <R> R editing(Optional<String> name, Function<EditableDataset, R> work) {
-        try (EditableDataset dataset = open(named(name), false)) {
+        String text = named(name);
+        try (EditableDataset dataset =
+                isLocation(text) ? manifest(Location.of(text).asPrefix()) : fiftyOne(text, false)) {
             return work.apply(dataset);
         }
     }

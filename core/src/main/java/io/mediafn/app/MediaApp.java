@@ -4,22 +4,22 @@ import io.mediafn.api.Api;
 import io.mediafn.api.ReplyStore;
 import io.mediafn.batch.BatchRunner;
 import io.mediafn.batch.Deadline;
-import io.mediafn.config.HttpService;
 import io.mediafn.config.Settings;
 import io.mediafn.config.SettingsException;
 import io.mediafn.dataset.Dataset;
+import io.mediafn.dataset.EditableDataset;
 import io.mediafn.event.EventOutcome;
 import io.mediafn.event.ObjectEvent;
 import io.mediafn.event.PipelineSteps;
 import io.mediafn.location.Location;
 import io.mediafn.location.LocationPolicy;
-import io.mediafn.location.Scheme;
 import io.mediafn.log.Metrics;
 import io.mediafn.media.MediaProbe;
 import io.mediafn.media.ffprobe.FfprobeReader;
 import io.mediafn.media.read.ProbeLimits;
 import io.mediafn.operation.Report;
 import io.mediafn.operation.RunContext;
+import io.mediafn.operation.compact.CompactOperation;
 import io.mediafn.operation.copy.CopyOperation;
 import io.mediafn.operation.copy.CopySettings;
 import io.mediafn.operation.delete.DeleteOperation;
@@ -27,7 +27,10 @@ import io.mediafn.operation.list.ListOperation;
 import io.mediafn.operation.metadata.DatasetMetadata;
 import io.mediafn.operation.metadata.MetadataOperation;
 import io.mediafn.operation.metadata.MetadataReader;
+import io.mediafn.operation.migrate.MigrateOperation;
+import io.mediafn.operation.relink.RelinkOperation;
 import io.mediafn.operation.stat.StatOperation;
+import io.mediafn.operation.upload.UploadMediaOperation;
 import io.mediafn.operation.uploads.UploadsOperation;
 import io.mediafn.storage.Stores;
 import java.time.Clock;
@@ -46,9 +49,6 @@ import org.slf4j.LoggerFactory;
 public final class MediaApp implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MediaApp.class);
 
-    /** Where a function could write, and nobody would find it again. */
-    private static final Set<Scheme> NOT_KEPT = Set.of(Scheme.FILE, Scheme.FS, Scheme.MEM);
-
     private final Settings settings;
     private final Consumer<Metrics> metrics;
     private final LocationPolicy policy;
@@ -64,6 +64,10 @@ public final class MediaApp implements AutoCloseable {
     private final DeleteOperation delete;
     private final UploadsOperation uploads;
     private final AppPipeline pipelines;
+    private final CompactOperation compact;
+    private final RelinkOperation relink;
+    private final UploadMediaOperation uploadMedia;
+    private final MigrateOperation migrate;
 
     private MediaApp(Settings settings, Consumer<Metrics> metrics, LocationPolicy policy, boolean privateHosts) {
         this.settings = settings;
@@ -71,7 +75,7 @@ public final class MediaApp implements AutoCloseable {
         this.policy = policy;
         this.stores = StoreRoutes.stores(settings, new ServiceStores(privateHosts, policy));
         this.runner = new BatchRunner(settings.inFlight());
-        this.datasets = new AppDatasets(settings, policy, stores, runner);
+        this.datasets = new AppDatasets(settings, policy, stores, runner, !privateHosts);
         this.reader = new MetadataReader(stores, policy, probe(settings));
         this.metadata = new MetadataOperation(stores, reader, runner);
         this.datasetMetadata = new DatasetMetadata(datasets, reader, policy, runner);
@@ -90,6 +94,10 @@ public final class MediaApp implements AutoCloseable {
                 Clock.systemUTC(),
                 settings.deployment().jobs());
         this.pipelines = new AppPipeline(settings, stores, policy, steps);
+        this.compact = new CompactOperation(datasets::ofRequest);
+        this.relink = new RelinkOperation(datasets, stores, policy, runner);
+        this.uploadMedia = new UploadMediaOperation(datasets, copy, stores, policy, runner, new DiskTargets());
+        this.migrate = new MigrateOperation(datasets, copy, stores, policy, runner, new DiskTargets());
     }
 
     private static MediaProbe probe(Settings settings) {
@@ -129,18 +137,10 @@ public final class MediaApp implements AutoCloseable {
     }
 
     private static void checkKept(Settings settings, String variable, Optional<Location> location) {
-        location.filter(at -> !isKept(settings, at)).ifPresent(at -> {
+        location.filter(at -> !AppDatasets.isKept(settings, at)).ifPresent(at -> {
             throw new SettingsException(
                     List.of(variable + ": must lie in a bucket, since a function keeps nothing itself; it is " + at));
         });
-    }
-
-    private static boolean isKept(Settings settings, Location at) {
-        boolean webServer = settings.services()
-                .forLocation(at)
-                .filter(service -> service instanceof HttpService)
-                .isPresent();
-        return !webServer && !NOT_KEPT.contains(at.scheme());
     }
 
     /** For a person at a terminal, who can reach the web servers of their own network anyway. */
@@ -169,6 +169,11 @@ public final class MediaApp implements AutoCloseable {
         return datasetMetadata;
     }
 
+    /** Folds a manifest's segments. */
+    public CompactOperation compact() {
+        return compact;
+    }
+
     /** All of them, by their names. */
     public Operations operations() {
         return new Operations(this);
@@ -193,6 +198,23 @@ public final class MediaApp implements AutoCloseable {
 
     public UploadsOperation uploads() {
         return uploads;
+    }
+
+    public RelinkOperation relink() {
+        return relink;
+    }
+
+    public UploadMediaOperation uploadMedia() {
+        return uploadMedia;
+    }
+
+    public MigrateOperation migrate() {
+        return migrate;
+    }
+
+    /** Opens datasets by what requests call them; see {@link io.mediafn.dataset.Datasets}. */
+    public EditableDataset openDataset(String name, boolean force) {
+        return datasets.open(name, force);
     }
 
     /** The dataset at a location: a manifest. */

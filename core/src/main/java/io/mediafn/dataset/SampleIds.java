@@ -18,6 +18,20 @@ public final class SampleIds {
         return shortHash(first.canonical());
     }
 
+    /**
+     * Another id for the same place.
+     *
+     * @param attempt 0 for {@link #of(Location)}; 1 or more where that is taken by a sample that was relinked since
+     */
+    public static String of(Location first, int attempt) {
+        return attempt == 0 ? of(first) : shortHash(first.canonical() + "\n" + attempt);
+    }
+
+    /** Whether a text has the form of an id. */
+    public static boolean isId(String text) {
+        return text.length() == LENGTH && text.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
+    }
+
     /** The same digits over any text. */
     public static String shortHash(String text) {
         try {

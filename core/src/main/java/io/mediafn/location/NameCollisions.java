@@ -30,7 +30,8 @@ public final class NameCollisions {
         return Optional.ofNullable(keys.putIfAbsent(name.equals(key) ? key : name, key));
     }
 
-    static String fold(String key) {
+    /** What two keys have in common that would be one file. */
+    public static String fold(String key) {
         if (key.chars().allMatch(c -> c < 128)) {
             return key.toLowerCase(Locale.ROOT);
         }

@@ -53,7 +53,11 @@ public final class DigestMap {
         return slots[find(slots, high, low) + 2];
     }
 
-    /** @param value anything but {@link #ABSENT} */
+    /**
+     * Remembers a number for a text, instead of the one before.
+     *
+     * @param value anything but {@link #ABSENT}
+     */
     public void put(String text, long value) {
         if (value == ABSENT) {
             throw new IllegalArgumentException("0 means that nothing is remembered");

@@ -93,6 +93,17 @@ public final class ItemRun<R extends ItemResult> {
         }
     }
 
+    /**
+     * Takes note that a later run need not look again at what comes before, although no item came of it.
+     *
+     * @param key what it goes on from
+     */
+    public void passed(String key) {
+        if (allAttempted) {
+            lastKey = Optional.of(key);
+        }
+    }
+
     /** The items can't be asked for any more: what was not taken is left to a later run. */
     public void breakOff() {
         allAttempted = false;

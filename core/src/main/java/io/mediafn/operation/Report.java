@@ -12,6 +12,7 @@ import java.util.Optional;
  *
  * @param items one JSON object for each item, in the order of the request
  * @param next what a second call continues from, where something was left
+ * @param more what an operation says beside that, by its names in JSON
  */
 public record Report(
         String operation,
@@ -20,7 +21,8 @@ public record Report(
         Map<String, Object> counts,
         Totals totals,
         List<Map<String, Object>> items,
-        Optional<String> next) {
+        Optional<String> next,
+        Map<String, Object> more) {
     /**
      * Sums over the items.
      *
@@ -67,7 +69,12 @@ public record Report(
         }
         String state =
                 stopped ? "FAILED" : next.isPresent() && counts.state().equals("DONE") ? "PARTIAL" : counts.state();
-        return new Report(operation, state, dryRun, counts.toJson(), totals, numbered, next);
+        return new Report(operation, state, dryRun, counts.toJson(), totals, numbered, next, Map.of());
+    }
+
+    /** The same, and what else an operation has to say. */
+    public Report withMore(Map<String, Object> facts) {
+        return new Report(operation, state, dryRun, counts, totals, items, next, facts);
     }
 
     public Map<String, Object> toJson() {
@@ -80,6 +87,7 @@ public record Report(
         json.put("items", items);
         json.put("items_location", null);
         json.put("next", next.orElse(null));
+        json.putAll(more);
         return json;
     }
 }

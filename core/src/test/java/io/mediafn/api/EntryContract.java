@@ -3,8 +3,11 @@ package io.mediafn.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediafn.app.MediaApp;
+import io.mediafn.batch.Deadline;
 import io.mediafn.config.Settings;
+import io.mediafn.dataset.SampleIds;
 import io.mediafn.json.Json;
+import io.mediafn.location.Location;
 import io.mediafn.testing.TinyImages;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,7 +71,7 @@ public abstract class EntryContract {
 
         List<ApiReply> expected = answers(rows, (app, ids, nanoTime) -> {
             Api api = app.api(ids, nanoTime);
-            return request -> api.handle(request, io.mediafn.batch.Deadline.never());
+            return request -> api.handle(request, Deadline.never());
         });
         for (Path file : files()) {
             if (!before.contains(file)) {
@@ -102,6 +106,19 @@ public abstract class EntryContract {
                 assertThat(reply.body()).as(rows.get(i).name()).contains(String.valueOf(part));
             }
         }
+    }
+
+    /** A request of the table, and the entry's answer to it. */
+    protected record Exchange(String name, ApiRequest request, ApiReply reply) {}
+
+    /** The whole table, in its order, on fresh buckets. */
+    protected final List<Exchange> exchanges() throws Exception {
+        fill();
+        List<Row> rows = rows();
+        List<ApiReply> answers = answers(rows, this::open);
+        return IntStream.range(0, rows.size())
+                .mapToObj(i -> new Exchange(rows.get(i).name(), rows.get(i).request(), answers.get(i)))
+                .toList();
     }
 
     @FunctionalInterface
@@ -148,9 +165,17 @@ public abstract class EntryContract {
         put(
                 "links/pairs.csv",
                 "inpath,outpath\ns3://media/in/a.png,s3://copies/linked.png\n".getBytes(StandardCharsets.UTF_8));
+        put(
+                "data/traffic/segments/0a.ndjson",
+                (sample("s3://media/in/a.png") + sample("s3://media/in/gone.png")).getBytes(StandardCharsets.UTF_8));
         for (String bucket : List.of("jobs", "copies")) {
             Files.createDirectories(folder.resolve(bucket));
         }
+    }
+
+    private static String sample(String location) {
+        return "{\"id\":\"%s\",\"filepath\":\"%s\",\"media_type\":\"image\",\"observed_at\":\"2026-11-21T09:00:00.000Z\"}\n"
+                .formatted(SampleIds.of(Location.of(location)), location);
     }
 
     private void put(String name, byte[] bytes) throws IOException {

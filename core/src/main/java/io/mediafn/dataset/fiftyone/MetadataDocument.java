@@ -1,5 +1,6 @@
 package io.mediafn.dataset.fiftyone;
 
+import io.mediafn.dataset.MetadataClasses;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -9,7 +10,6 @@ import org.bson.Document;
 final class MetadataDocument {
     static final String CLASS = "_cls";
 
-    private static final String PLAIN = "Metadata";
     /** As FiftyOne's client orders them, so that equal metadata is an equal document. */
     private static final List<String> ORDER = List.of(
             CLASS,
@@ -65,13 +65,6 @@ final class MetadataDocument {
      * to save the sample.
      */
     static boolean fits(Map<String, Object> metadata, String mediaType) {
-        String name = String.valueOf(metadata.get(CLASS));
-        return switch (mediaType) {
-            case "image" -> name.equals("ImageMetadata");
-            case "video" -> name.equals("VideoMetadata");
-            // Its App's own operator writes the plain class.
-            case "3d" -> name.equals("SceneMetadata") || name.equals(PLAIN);
-            default -> name.equals(PLAIN);
-        };
+        return MetadataClasses.fits(metadata, mediaType);
     }
 }

@@ -1,6 +1,9 @@
 package io.mediafn.dataset.fiftyone;
 
-import com.mongodb.client.result.UpdateResult;
+import com.mongodb.bulk.BulkWriteResult;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.UpdateManyModel;
+import com.mongodb.client.model.WriteModel;
 import io.mediafn.dataset.ChangeCount;
 import io.mediafn.dataset.DatasetException;
 import io.mediafn.dataset.DatasetException.Kind;
@@ -16,6 +19,8 @@ import org.bson.Document;
 
 /** Changes where media are linked to, each time in one update at the server. Thread-safe. */
 final class Relinks {
+    private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
+
     private final Database database;
     private final DatasetInfo info;
     private final MediaFieldPaths paths;
@@ -39,7 +44,7 @@ final class Relinks {
 
     ChangeCount byPrefix(MediaField field, String from, String to, Selection selection) {
         PrefixChange change = change(field, from, to);
-        return change.isNothing() ? ChangeCount.NONE : update(field, change, selected(field, selection));
+        return change.isNothing() ? ChangeCount.NONE : update(field, List.of(change), selected(field, selection));
     }
 
     private static PrefixChange change(MediaField field, String from, String to) {
@@ -125,7 +130,10 @@ final class Relinks {
         if (before.isEmpty()) {
             return counts;
         }
-        ChangeCount sum = update(field, change, selected(field, selection));
+        // Of other fields there is no index: each piece would be a look at every document.
+        boolean indexed = field.equals(MediaField.FILEPATH);
+        List<TextChange> pieces = indexed ? MapChange.inPieces(batch) : List.of(change);
+        ChangeCount sum = update(field, pieces, selected(field, selection));
         long expected = before.values().stream().mapToLong(Long::longValue).sum();
         // Somebody else changed some meanwhile, or a document had several of them.
         Map<String, Long> after = sum.changed() == expected ? Map.of() : countAt(field, change.froms(), selection);
@@ -162,20 +170,26 @@ final class Relinks {
         return new Document("$group", new Document("_id", by).append("n", new Document("$sum", 1)));
     }
 
-    private ChangeCount update(MediaField field, TextChange change, Iterable<Document> selected) {
+    private ChangeCount update(MediaField field, List<TextChange> changes, Iterable<Document> selected) {
+        ChangeCount sum = ChangeCount.NONE;
+        for (Document some : selected) {
+            List<WriteModel<Document>> updates =
+                    changes.stream().map(change -> update(field, change, some)).toList();
+            BulkWriteResult result = database.ask(
+                    "relinking " + field.text(),
+                    () -> database.scanned(collection(field)).bulkWrite(updates, UNORDERED));
+            sum = sum.plus(new ChangeCount(result.getMatchedCount(), result.getModifiedCount()));
+        }
+        return sum;
+    }
+
+    private WriteModel<Document> update(MediaField field, TextChange change, Document selected) {
         FieldPath path = paths.pathOf(field);
         Document set = path.rewriting(change);
         if (info.dates(field.ofFrames())) {
             set.append(DatasetInfo.LAST_MODIFIED, "$$NOW");
         }
-        ChangeCount sum = ChangeCount.NONE;
-        for (Document some : selected) {
-            Document filter = SampleFilters.and(List.of(change.filter(path), some));
-            UpdateResult result = database.ask(
-                    "relinking " + field.text(),
-                    () -> database.scanned(collection(field)).updateMany(filter, List.of(new Document("$set", set))));
-            sum = sum.plus(new ChangeCount(result.getMatchedCount(), result.getModifiedCount()));
-        }
-        return sum;
+        Document filter = SampleFilters.and(List.of(change.filter(path), selected));
+        return new UpdateManyModel<>(filter, List.of(new Document("$set", set)));
     }
 }

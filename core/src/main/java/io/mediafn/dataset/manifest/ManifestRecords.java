@@ -16,13 +16,23 @@ final class ManifestRecords {
 
     private ManifestRecords() {}
 
+    /** What stands of a sample. */
     static Map<String, Object> toJson(SampleRecord record) {
+        Map<String, Object> line = toLine(record);
+        line.putIfAbsent("tags", List.of());
+        return line;
+    }
+
+    /** What is written: a change says nothing of what it leaves as it is. */
+    static Map<String, Object> toLine(SampleRecord record) {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("id", record.id());
         line.put("filepath", record.filepath().toString());
         record.previousFilepath().ifPresent(previous -> line.put("previous_filepath", previous.toString()));
         line.putAll(record.facts());
-        line.putIfAbsent("tags", List.of());
+        if (!record.isChange()) {
+            line.putIfAbsent("tags", List.of());
+        }
         line.put("sequence", record.sequence());
         line.put("observed_at", Json.time(record.observedAt()));
         line.put("deleted", record.deleted());

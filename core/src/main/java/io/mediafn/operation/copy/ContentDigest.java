@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** Computes the checksums that a disk does not keep. Reading a file costs no request, so what it holds is the proof. */
-final class ContentDigest {
+public final class ContentDigest {
     private static final int BUFFER = 128 << 10;
 
     private ContentDigest() {}
@@ -38,8 +38,12 @@ final class ContentDigest {
         return Sameness.of(withChecksum(store, stat, algorithm), withChecksum(otherStore, other, algorithm));
     }
 
-    /** Reads exactly this object to its end. */
-    static Checksum of(ObjectStore store, ObjectStat stat, ChecksumAlgorithm algorithm) {
+    /**
+     * The checksum of what an object holds, all of which is read.
+     *
+     * @throws StorageException if it can't be read, or is another object by now
+     */
+    public static Checksum of(ObjectStore store, ObjectStat stat, ChecksumAlgorithm algorithm) {
         Hasher hasher = algorithm.newHasher();
         byte[] buffer = new byte[BUFFER];
         try (ObjectRead read = store.read(stat.location(), ReadOptions.all().withIfMatch(stat.etag()))) {

@@ -119,6 +119,16 @@ public record CopyResult(
         return skipped(CopyItem.of(in, out), reason, 0);
     }
 
+    /** Something that was done without copying. */
+    public static CopyResult done(Location in, Location out) {
+        return without(CopyItem.of(in, out), Outcome.DONE, Optional.empty(), 0, Optional.empty(), Optional.empty());
+    }
+
+    /** Something that a dry run would do without copying. */
+    public static CopyResult planned(Location in, Location out) {
+        return without(CopyItem.of(in, out), Outcome.PLANNED, Optional.empty(), 0, Optional.empty(), Optional.empty());
+    }
+
     public static CopyResult notAttempted(Location in, Location out, String reason) {
         return notAttempted(CopyItem.of(in, out), reason);
     }

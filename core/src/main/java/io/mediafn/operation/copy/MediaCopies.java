@@ -1,31 +1,43 @@
 package io.mediafn.operation.copy;
 
+import io.mediafn.batch.BatchRunner;
 import io.mediafn.batch.ItemError;
 import io.mediafn.batch.Outcome;
 import io.mediafn.json.InvalidFieldsException;
 import io.mediafn.location.Location;
 import io.mediafn.location.LocationPolicy;
 import io.mediafn.location.LocationRefusedException;
+import io.mediafn.location.Scheme;
 import io.mediafn.operation.Scene;
 import io.mediafn.storage.StorageException;
 import io.mediafn.storage.StorageException.Kind;
 import io.mediafn.storage.Stores;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /**
  * Copies the media of a dataset, a batch at a time, each scene behind the assets that it names relative to itself: where
  * one of those does not arrive the scene counts as failed, so that nobody links to half of it. Thread-safe.
  */
 public final class MediaCopies {
-    /** How media are copied. */
+    /**
+     * How media are copied.
+     *
+     * @param overwrite what happens where something stands at a target
+     * @param outRoot below which every target lies, assets too
+     * @param mayStart whether there is time for more
+     */
     public record Options(
             boolean includeAssets,
+            Function<Location, Overwrite> overwrite,
             boolean skipFailures,
             boolean dryRun,
             Location outRoot,
@@ -38,8 +50,13 @@ public final class MediaCopies {
     private final CopyOperation copy;
     private final Stores stores;
     private final LocationPolicy policy;
+    private final BatchRunner runner;
+    private final LocalTargets disk;
 
-    public MediaCopies(CopyOperation copy, Stores stores, LocationPolicy policy) {
+    public MediaCopies(
+            CopyOperation copy, Stores stores, LocationPolicy policy, BatchRunner runner, LocalTargets disk) {
+        this.runner = runner;
+        this.disk = disk;
         this.copy = copy;
         this.stores = stores;
         this.policy = policy;
@@ -48,16 +65,30 @@ public final class MediaCopies {
     /**
      * Copies a batch.
      *
-     * @param pairs no two with the same target
+     * @param pairs of two with the same target the later one fails
      * @return a result for each, in their order
      */
     public List<MediaCopy> copy(List<MediaPair> pairs, Options options) {
         List<Work> work = new ArrayList<>();
-        for (MediaPair pair : pairs) {
-            work.add(
-                    options.mayStart().getAsBoolean()
-                            ? prepared(pair, options)
-                            : failed(pair, CopyResult.notAttempted(pair.in(), pair.out(), "deadline")));
+        // Scenes are read for it, side by side.
+        runner.run(
+                pairs.iterator(),
+                pair -> options.mayStart().getAsBoolean()
+                        ? prepared(pair, options)
+                        : failed(pair, CopyResult.notAttempted(pair.in(), pair.out(), "deadline")),
+                work::add,
+                () -> false);
+        Set<String> targets = new HashSet<>();
+        for (int i = 0; i < pairs.size(); i++) {
+            MediaPair pair = pairs.get(i);
+            if (!targets.add(pair.out().canonical())) {
+                work.set(
+                        i,
+                        failed(
+                                pair,
+                                Kind.ALREADY_EXISTS,
+                                "another source goes to " + pair.out().display()));
+            }
         }
         Map<String, MediaPair> assets = new LinkedHashMap<>();
         for (int i = 0; i < work.size(); i++) {
@@ -87,6 +118,15 @@ public final class MediaCopies {
             if (pair.in().canonical().equals(pair.out().canonical())) {
                 return failed(pair, Kind.INVALID, "source and target are one object");
             }
+            Optional<String> link =
+                    pair.out().scheme() == Scheme.FILE ? disk.wayOut(options.outRoot(), pair.out()) : Optional.empty();
+            if (link.isPresent()) {
+                return failed(
+                        pair,
+                        Kind.INVALID,
+                        "the link " + link.get() + " leads out of "
+                                + options.outRoot().display());
+            }
             return Scene.isScene(pair.in()) && options.includeAssets()
                     ? scene(pair, options.outRoot())
                     : new Work(pair, List.of(), List.of(), Optional.empty());
@@ -112,7 +152,7 @@ public final class MediaCopies {
             }
             policy.check(in.get());
             policy.check(out.get());
-            assets.add(new MediaPair(in.get(), out.get(), pair.overwrite()));
+            assets.add(new MediaPair(in.get(), out.get()));
         }
         return new Work(pair, List.copyOf(assets), links.shownAbsolute(), Optional.empty());
     }
@@ -144,8 +184,9 @@ public final class MediaCopies {
     private Map<String, CopyResult> run(List<MediaPair> pairs, Options options) {
         Map<String, CopyResult> results = new HashMap<>();
         for (Overwrite rule : Overwrite.values()) {
-            List<MediaPair> some =
-                    pairs.stream().filter(pair -> pair.overwrite() == rule).toList();
+            List<MediaPair> some = pairs.stream()
+                    .filter(pair -> options.overwrite().apply(pair.out()) == rule)
+                    .toList();
             if (!some.isEmpty()) {
                 run(some, rule, options)
                         .forEach(result -> results.put(result.out().canonical(), result));

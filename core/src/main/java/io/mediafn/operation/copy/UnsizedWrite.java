@@ -18,10 +18,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Writes a stream of which nobody knows how long it is: in one request if a part holds it, else part after part. */
-final class UnsizedWrite {
+public final class UnsizedWrite {
     /** Is asked when the stream has ended and before the object becomes visible; throws if it must not. */
     @FunctionalInterface
-    interface Gate {
+    public interface Gate {
         void check(long written);
     }
 
@@ -31,7 +31,12 @@ final class UnsizedWrite {
     private final int partSize;
     private final Optional<ChecksumAlgorithm> sent;
 
-    UnsizedWrite(ObjectStore store, Location to, WriteOptions options, int partSize) {
+    /**
+     * Writes nothing yet.
+     *
+     * @param partSize in bytes, as the store takes them
+     */
+    public UnsizedWrite(ObjectStore store, Location to, WriteOptions options, int partSize) {
         this.store = store;
         this.to = to;
         this.options = options;
@@ -49,7 +54,7 @@ final class UnsizedWrite {
      *
      * @param buffer of at least a part
      */
-    ObjectStat run(InputStream in, byte[] buffer, Gate gate) throws IOException {
+    public ObjectStat run(InputStream in, byte[] buffer, Gate gate) throws IOException {
         int first = in.readNBytes(buffer, 0, partSize);
         if (first == partSize) {
             return upload(in, buffer, gate);

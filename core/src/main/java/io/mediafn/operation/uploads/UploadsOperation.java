@@ -50,7 +50,8 @@ public final class UploadsOperation {
 
     /** Does as much as the deadline and the reply allow and reports it; {@link Report#next()} continues. */
     public Report run(UploadsRequest request, RunContext context) {
-        ReportBuilder report = new ReportBuilder(NAME, request.dryRun(), RunContext.unbounded());
+        ReportBuilder report =
+                new ReportBuilder(NAME, request.dryRun(), RunContext.unbounded().withNanoTime(context.nanoTime()));
         long[] requests = {1};
         Optional<String> next = work(request, context, item -> {
             report.add(item.outcome(), item.toJson());

@@ -1,0 +1,5 @@
+/** Uploads the media of a dataset below one prefix, as FiftyOne's {@code upload_media} does. */
+@NullMarked
+package io.mediafn.operation.upload;
+
+import org.jspecify.annotations.NullMarked;
