@@ -14,6 +14,9 @@ final class GoogleEvents {
     static final String STORAGE = "google.cloud.storage.object.v1.";
     static final String PUBSUB = "google.cloud.pubsub.topic.v1.messagePublished";
 
+    /** When all of them happened. */
+    static final String TIME = "2026-11-21T09:00:01.279744Z";
+
     private GoogleEvents() {}
 
     /** The data of an event of Cloud Storage. */
@@ -64,7 +67,7 @@ final class GoogleEvents {
         attributes.put("bucketId", bucket);
         attributes.put("objectId", name);
         attributes.put("objectGeneration", generation);
-        attributes.put("eventTime", "2026-11-21T09:00:01.500Z");
+        attributes.put("eventTime", TIME);
         return attributes;
     }
 
@@ -81,7 +84,7 @@ final class GoogleEvents {
         event.put("source", "//storage.googleapis.com/projects/_/buckets/sample-bucket");
         event.put("type", type);
         event.put("subject", "objects/MyFile");
-        event.put("time", "2026-11-21T09:00:01.279744Z");
+        event.put("time", TIME);
         event.put("datacontenttype", "application/json");
         event.put("bucket", "sample-bucket");
         event.put("data", data);
@@ -97,7 +100,7 @@ final class GoogleEvents {
         headers.put("ce-source", "//storage.googleapis.com/projects/_/buckets/sample-bucket");
         headers.put("ce-type", type);
         headers.put("ce-subject", "objects/MyFile");
-        headers.put("ce-time", "2026-11-21T09:00:01.279744Z");
+        headers.put("ce-time", TIME);
         headers.put("ce-bucket", "sample-bucket");
         return headers;
     }
