@@ -97,10 +97,10 @@ final class RuntimeIT {
                     .isEqualTo(200);
             assertThat(samples()).isEqualTo(once);
 
-            // A file that can't be measured is a result; what is not media is none.
+            // A file that can't be measured is a result; a folder is none.
             assertThat(caller.structured(PUBSUB, notification("OBJECT_FINALIZE", media, "in/broken.jpg", "7")))
                     .isEqualTo(200);
-            assertThat(caller.binary(STORAGE + "finalized", object(media, "in/notes.txt", "7")))
+            assertThat(caller.binary(STORAGE + "finalized", object(media, "in/folder/", "7")))
                     .isEqualTo(200);
             assertThat(records())
                     .containsOnly(Map.entry(KEY, "3x2 1700000000000002"), Map.entry("in/broken.jpg", "failed 7"));
