@@ -22,6 +22,7 @@ import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,7 +82,7 @@ final class EventShapesTest {
     @Test
     void a_notification_needs_no_data() {
         Map<String, Object> data = notification("OBJECT_FINALIZE", "b", "x.png", "7");
-        ((Map<?, ?>) data.get("message")).remove("data");
+        ((Map<?, ?>) Objects.requireNonNull(data.get("message"))).remove("data");
         assertThat(pubSub(data)).hasSize(1);
     }
 

@@ -106,8 +106,15 @@ final class MediaHttpTest extends EntryContract {
         try (MediaApp app = MediaApp.forFunction(Settings.from(Map.of()));
                 Socket socket = connect(serve(app, () -> "made", System::nanoTime))) {
             socket.getOutputStream()
-                    .write(("GET /health?x=/stat HTTP/1.1\r\nHost: x\r\nX-Correlation-Id: first\r\n"
-                                    + "x-correlation-id: second\r\nConnection: close\r\n\r\n")
+                    .write(String.join(
+                                    "\r\n",
+                                    "GET /health?x=/stat HTTP/1.1",
+                                    "Host: x",
+                                    "X-Correlation-Id: first",
+                                    "x-correlation-id: second",
+                                    "Connection: close",
+                                    "",
+                                    "")
                             .getBytes(StandardCharsets.US_ASCII));
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(answer).contains(" 200 ").contains("first").doesNotContain("second");

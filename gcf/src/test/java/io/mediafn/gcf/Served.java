@@ -54,8 +54,12 @@ final class Served implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        invoker.stopServer();
+    public void close() {
+        try {
+            invoker.stopServer();
+        } catch (Exception e) {
+            throw new IllegalStateException("the invoker did not stop", e);
+        }
     }
 
     /** Delegates to the function that was given. */

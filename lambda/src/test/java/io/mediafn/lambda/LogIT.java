@@ -27,8 +27,8 @@ final class LogIT {
                 "MEDIAFN_EMBEDDED_S3", buckets.toString(),
                 "MEDIAFN_DATASET", "s3://dataset/traffic/",
                 "FIFTYONE_MEDIA_CACHE_SIZE_BYTES", "-1");
-        try (DeployedFunction function = DeployedFunction.start(
-                folder, DeployedFunction.HANDLER, environment, List.of(), List.of())) {
+        try (DeployedFunction function =
+                DeployedFunction.start(folder, DeployedFunction.HANDLER, environment, List.of(), List.of())) {
             assertThat(function.invoke(Events.s3("media", "in/x.png")).kind())
                     .as(function.output())
                     .isEqualTo("response");
