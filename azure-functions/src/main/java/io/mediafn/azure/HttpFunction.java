@@ -1,5 +1,6 @@
 package io.mediafn.azure;
 
+import com.microsoft.azure.functions.HttpMethod;
 import com.microsoft.azure.functions.HttpRequestMessage;
 import com.microsoft.azure.functions.HttpResponseMessage;
 import com.microsoft.azure.functions.annotation.AuthorizationLevel;
@@ -27,6 +28,16 @@ public final class HttpFunction {
     public HttpResponseMessage http(
             @HttpTrigger(
                             name = "request",
+                            // By name, since an empty list may be read as none. The core says which of them a path takes.
+                            methods = {
+                                HttpMethod.GET,
+                                HttpMethod.HEAD,
+                                HttpMethod.POST,
+                                HttpMethod.PUT,
+                                HttpMethod.PATCH,
+                                HttpMethod.DELETE,
+                                HttpMethod.OPTIONS
+                            },
                             route = "{*path}",
                             dataType = "binary",
                             authLevel = AuthorizationLevel.FUNCTION)
