@@ -10,6 +10,7 @@ import io.mediafn.api.ApiRequest;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,8 +28,8 @@ final class TestRequest implements HttpRequestMessage<Optional<byte[]>> {
     /** Of a request whose headers are among those that the core reads. */
     static TestRequest of(ApiRequest request) {
         Map<String, String> headers = new LinkedHashMap<>();
-        for (String name :
-                new String[] {"content-type", "content-encoding", "idempotency-key", "x-correlation-id", "accept"}) {
+        for (String name : List.of(
+                "accept", "content-type", "content-encoding", "idempotency-key", "traceparent", "x-correlation-id")) {
             request.header(name).ifPresent(value -> headers.put(name, value));
         }
         return new TestRequest(request, headers);
