@@ -2,7 +2,6 @@ package io.mediafn.azure;
 
 import io.mediafn.event.EventJson;
 import io.mediafn.event.ObjectEvent;
-import io.mediafn.event.ObjectEvent.Type;
 import io.mediafn.event.UnknownEventException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -52,12 +51,12 @@ final class BlobEvents {
         Optional<Instant> time = root.optionalText(cloudEvent ? "time" : "eventTime").flatMap(BlobEvents::time);
         return switch (type) {
             case STORAGE + "BlobCreated" ->
-                isPlaceholder(root.at("data")) ? List.of() : List.of(event(root, "url", Type.CREATED, time));
-            case STORAGE + "BlobDeleted" -> List.of(event(root, "url", Type.DELETED, time));
+                isPlaceholder(root.at("data")) ? List.of() : List.of(event(root, "url", ObjectEvent.Type.CREATED, time));
+            case STORAGE + "BlobDeleted" -> List.of(event(root, "url", ObjectEvent.Type.DELETED, time));
             case STORAGE + "BlobRenamed" ->
                 List.of(
-                        event(root, "sourceUrl", Type.DELETED, time),
-                        event(root, "destinationUrl", Type.CREATED, time));
+                        event(root, "sourceUrl", ObjectEvent.Type.DELETED, time),
+                        event(root, "destinationUrl", ObjectEvent.Type.CREATED, time));
             case STORAGE + "DirectoryRenamed", STORAGE + "DirectoryDeleted" ->
                 throw new UnknownEventException("an event " + type + " of " + root.text("subject")
                         + ", which names none of the blobs below it: bring the dataset up to date with the operations"
@@ -73,7 +72,7 @@ final class BlobEvents {
         return empty && data.optionalText("api").filter(PLACEHOLDERS::contains).isPresent();
     }
 
-    private static ObjectEvent event(EventJson root, String urlField, Type type, Optional<Instant> time) {
+    private static ObjectEvent event(EventJson root, String urlField, ObjectEvent.Type type, Optional<Instant> time) {
         EventJson data = root.at("data");
         Optional<String> subject =
                 urlField.equals("sourceUrl") ? Optional.empty() : root.optionalText("subject");
