@@ -48,10 +48,13 @@ final class BlobEvents {
             LOG.debug("{} leads to nothing", type);
             return List.of();
         }
-        Optional<Instant> time = root.optionalText(cloudEvent ? "time" : "eventTime").flatMap(BlobEvents::time);
+        Optional<Instant> time =
+                root.optionalText(cloudEvent ? "time" : "eventTime").flatMap(BlobEvents::time);
         return switch (type) {
             case STORAGE + "BlobCreated" ->
-                isPlaceholder(root.at("data")) ? List.of() : List.of(event(root, "url", ObjectEvent.Type.CREATED, time));
+                isPlaceholder(root.at("data"))
+                        ? List.of()
+                        : List.of(event(root, "url", ObjectEvent.Type.CREATED, time));
             case STORAGE + "BlobDeleted" -> List.of(event(root, "url", ObjectEvent.Type.DELETED, time));
             case STORAGE + "BlobRenamed" ->
                 List.of(
@@ -74,8 +77,7 @@ final class BlobEvents {
 
     private static ObjectEvent event(EventJson root, String urlField, ObjectEvent.Type type, Optional<Instant> time) {
         EventJson data = root.at("data");
-        Optional<String> subject =
-                urlField.equals("sourceUrl") ? Optional.empty() : root.optionalText("subject");
+        Optional<String> subject = urlField.equals("sourceUrl") ? Optional.empty() : root.optionalText("subject");
         Optional<String> resource = root.optionalText("topic").or(() -> root.optionalText("source"));
         return new ObjectEvent(
                 BlobUrls.location(data.text(urlField), subject, resource),

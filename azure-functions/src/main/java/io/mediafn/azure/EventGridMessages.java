@@ -61,8 +61,8 @@ final class EventGridMessages {
                 return json;
             }
         } catch (IllegalArgumentException | CharacterCodingException e) {
-            throw new UnknownEventException("a message of " + text.length()
-                    + " characters that is neither JSON nor base64 of it");
+            throw new UnknownEventException(
+                    "a message of " + text.length() + " characters that is neither JSON nor base64 of it");
         }
         throw new UnknownEventException("a message that is base64, but not of JSON");
     }

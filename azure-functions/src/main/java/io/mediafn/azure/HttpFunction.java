@@ -28,7 +28,8 @@ public final class HttpFunction {
     public HttpResponseMessage http(
             @HttpTrigger(
                             name = "request",
-                            // By name, since an empty list may be read as none. The core says which of them a path takes.
+                            // By name, since an empty list may be read as none. The core says which of them a path
+                            // takes.
                             methods = {
                                 HttpMethod.GET,
                                 HttpMethod.HEAD,

@@ -23,8 +23,8 @@ final class HttpMessages {
     }
 
     static HttpResponseMessage toResponse(HttpRequestMessage<?> request, ApiReply reply) {
-        HttpResponseMessage.Builder response =
-                request.createResponseBuilder(HttpStatusType.custom(reply.status())).body(reply.bytes());
+        HttpResponseMessage.Builder response = request.createResponseBuilder(HttpStatusType.custom(reply.status()))
+                .body(reply.bytes());
         reply.headers().forEach(response::header);
         return response.build();
     }

@@ -53,10 +53,12 @@ final class EventsIT {
         service.createBlobContainer(dataset);
         try (StagedApp app = StagedApp.open(environment())) {
             app.invoke("events", base64(created(ENCODED, "1")));
-            assertThat(records()).singleElement().satisfies(record -> assertThat(record)
-                    .contains("\"width\":3,\"height\":2")
-                    .contains(root + media + "/" + KEY)
-                    .contains("\"sequence\":\"1\""));
+            assertThat(records())
+                    .singleElement()
+                    .satisfies(record -> assertThat(record)
+                            .contains("\"width\":3,\"height\":2")
+                            .contains(root + media + "/" + KEY)
+                            .contains("\"sequence\":\"1\""));
 
             app.invoke("events", created(ENCODED, "1"));
             app.invoke("eventGrid", created(ENCODED, "1"));
@@ -175,7 +177,11 @@ final class EventsIT {
         BlobContainerClient container = service.getBlobContainerClient(dataset);
         return container.listBlobs().stream()
                 .filter(blob -> blob.getName().startsWith("traffic/segments/"))
-                .flatMap(blob -> container.getBlobClient(blob.getName()).downloadContent().toString().lines())
+                .flatMap(blob -> container
+                        .getBlobClient(blob.getName())
+                        .downloadContent()
+                        .toString()
+                        .lines())
                 .toList();
     }
 }

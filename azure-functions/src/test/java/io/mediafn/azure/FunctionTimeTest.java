@@ -18,8 +18,10 @@ final class FunctionTimeTest {
 
     @Test
     void a_request_is_never_given_more_than_azure_waits_for_its_answer() {
-        assertThat(FunctionTime.of(Optional.of(Duration.ofHours(1))).ofRequest()).isEqualTo(Duration.ofSeconds(205));
-        assertThat(FunctionTime.of(Optional.of(Duration.ofMinutes(1))).ofRequest()).isEqualTo(Duration.ofSeconds(35));
+        assertThat(FunctionTime.of(Optional.of(Duration.ofHours(1))).ofRequest())
+                .isEqualTo(Duration.ofSeconds(205));
+        assertThat(FunctionTime.of(Optional.of(Duration.ofMinutes(1))).ofRequest())
+                .isEqualTo(Duration.ofSeconds(35));
     }
 
     @Test

@@ -29,8 +29,8 @@ final class RecordedEvents {
 
     static List<Row> rows() {
         try (InputStream in = Objects.requireNonNull(RecordedEvents.class.getResourceAsStream("events.json"))) {
-            List<?> rows = (List<?>) Objects.requireNonNull(
-                    Json.readObject(in.readAllBytes()).get("events"));
+            List<?> rows = (List<?>)
+                    Objects.requireNonNull(Json.readObject(in.readAllBytes()).get("events"));
             return rows.stream().map(row -> row((Map<?, ?>) row)).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

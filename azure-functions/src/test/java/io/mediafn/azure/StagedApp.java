@@ -68,8 +68,7 @@ final class StagedApp implements AutoCloseable {
     }
 
     static Map<String, Object> functionJson(String function) throws IOException {
-        return Json.readObject(
-                Files.readAllBytes(FOLDER.resolve(function).resolve("function.json")));
+        return Json.readObject(Files.readAllBytes(FOLDER.resolve(function).resolve("function.json")));
     }
 
     /**
@@ -90,7 +89,7 @@ final class StagedApp implements AutoCloseable {
         String entryPoint = String.valueOf(json.get("entryPoint"));
         int dot = entryPoint.lastIndexOf('.');
         Class<?> type = loader.loadClass(entryPoint.substring(0, dot));
-        if (type.getClassLoader() != loader) {
+        if (!loader.equals(type.getClassLoader())) {
             throw new AssertionError(type + " is not from the staged jar");
         }
         Method method = Arrays.stream(type.getMethods())
@@ -148,7 +147,9 @@ final class StagedApp implements AutoCloseable {
 
     private static List<Path> jars(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".jar"))
+                    .sorted()
+                    .toList();
         }
     }
 

@@ -16,8 +16,7 @@ final class StagedHttpIT extends EntryContract {
         StagedApp staged = StagedApp.overThisCore(type -> {
             Class<?> time = type.getClassLoader().loadClass(FunctionTime.class.getName());
             return type.getConstructor(Api.class, time)
-                    .newInstance(
-                            api, time.getConstructor(Duration.class).newInstance(FunctionTime.OF_HOST_JSON));
+                    .newInstance(api, time.getConstructor(Duration.class).newInstance(FunctionTime.OF_HOST_JSON));
         });
         return request -> TestRequest.reply(staged.invoke("http", TestRequest.of(request)));
     }
