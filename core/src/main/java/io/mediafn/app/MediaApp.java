@@ -239,8 +239,16 @@ public final class MediaApp implements AutoCloseable {
         metrics.accept(numbers);
     }
 
-    /** What the platform's clock sets off: a report of each request of the pipeline's schedule. */
+    /**
+     * What the platform's clock sets off: a report of each request of the pipeline's schedule.
+     *
+     * @throws IllegalStateException if there is none: whoever set the clock expects something
+     */
     public List<Report> runSchedule(Deadline deadline) {
+        if (pipelines.pipeline().schedule().isEmpty()) {
+            throw new IllegalStateException(
+                    "a schedule set this off, and MEDIAFN_PIPELINE does not say under schedule what it is for");
+        }
         return pipelines.pipeline().schedule().stream()
                 .map(request -> operations().run(request, RunContext.ofReply(deadline, System::nanoTime)))
                 .toList();
