@@ -128,7 +128,7 @@ final class SettingsReader {
         }
         if (!database) {
             throw new IllegalArgumentException("must be a location, as " + FiftyOneVariables.URI
-                    + " does not say where datasets are that have names; it is '" + text + "'");
+                    + " does not say where datasets are that have names; it is '" + Urls.withoutSecrets(text) + "'");
         }
         return text;
     }
