@@ -14,7 +14,7 @@ install() {
 run() {
     mkdir -p "$work/tmp"
     cd "$work"
-    export GATEWAY_LISTEN=127.0.0.1:$port LOCALSTACK_HOST=127.0.0.1:$port SERVICES=s3,sqs,sns,events,iam,sts
+    export GATEWAY_LISTEN=127.0.0.1:$port LOCALSTACK_HOST=127.0.0.1:$port SERVICES=s3,sqs,sns,events,iam,sts,secretsmanager
     export EAGER_SERVICE_LOADING=0 DISABLE_EVENTS=1 SKIP_SSL_CERT_DOWNLOAD=1
     # Its state goes below the working folder, also inside a container, where it would take itself for its own image
     # and write to /var/lib.

@@ -15,7 +15,10 @@ import io.mediafn.event.EventDatasets;
 import io.mediafn.location.Location;
 import io.mediafn.location.LocationPolicy;
 import io.mediafn.location.Scheme;
+import io.mediafn.secret.AwsSecrets;
+import io.mediafn.secret.SecretException;
 import io.mediafn.storage.Stores;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -31,6 +34,7 @@ final class AppDatasets implements Datasets, EventDatasets {
     private final Stores stores;
     private final BatchRunner runner;
     private final boolean inFunction;
+    private final AwsSecrets secrets = new AwsSecrets(Clock.systemUTC());
 
     AppDatasets(Settings settings, LocationPolicy policy, Stores stores, BatchRunner runner, boolean inFunction) {
         this.settings = settings;
@@ -75,7 +79,22 @@ final class AppDatasets implements Datasets, EventDatasets {
                 .orElseThrow(() -> new DatasetException(
                         DatasetException.Kind.NOT_FOUND,
                         "FIFTYONE_DATABASE_URI: must be set to work on the dataset '" + name + "'"));
-        return FiftyOneDatasets.open(new FiftyOneSettings(database.uri().value(), database.name()), name, force);
+        return FiftyOneDatasets.open(
+                new FiftyOneSettings(resolved(database.uri().value()), database.name()), name, force);
+    }
+
+    private String resolved(String uri) {
+        if (!AwsSecrets.isArn(uri)) {
+            return uri;
+        }
+        try {
+            return secrets.value(uri);
+        } catch (SecretException e) {
+            throw new DatasetException(
+                    e.retryable() ? DatasetException.Kind.UNAVAILABLE : DatasetException.Kind.DENIED,
+                    "FIFTYONE_DATABASE_URI: " + e.getMessage(),
+                    e);
+        }
     }
 
     Manifest manifest(Location at) {

@@ -22,11 +22,20 @@ final class FiftyOneVariables {
     Optional<FiftyOneDatabase> read() {
         String name = variables.parsed(NAME, FiftyOneVariables::name).orElse(DEFAULT_NAME);
         Optional<Secret> uri = variables.secret(URI);
-        if (uri.isPresent() && !isMongo(uri.get().value())) {
-            variables.problems().add(URI, "must start with mongodb:// or mongodb+srv://");
+        if (uri.isPresent() && !isMongo(uri.get().value()) && !isArn(uri.get().value())) {
+            variables
+                    .problems()
+                    .add(
+                            URI,
+                            "must start with mongodb:// or mongodb+srv://, or be the ARN of a secret of AWS Secrets Manager");
             return Optional.empty();
         }
         return uri.map(at -> new FiftyOneDatabase(at, name));
+    }
+
+    /** That it is a whole one is found out by whoever asks for the secret. */
+    private static boolean isArn(String uri) {
+        return uri.startsWith("arn:aws") && uri.contains(":secretsmanager:");
     }
 
     private static boolean isMongo(String uri) {

@@ -42,7 +42,7 @@ final class SettingsReader {
             TransferVariables.BUFFER);
     /** Read by the launcher and by tests, so they may stand in the same environment. */
     private static final Set<String> NOT_OURS =
-            Set.of("MEDIAFN_HOME", "MEDIAFN_JAVA_OPTIONS", "MEDIAFN_REQUIRE_SERVERS");
+            Set.of("MEDIAFN_EVENTS_QUEUE", "MEDIAFN_HOME", "MEDIAFN_JAVA_OPTIONS", "MEDIAFN_REQUIRE_SERVERS");
 
     private static final String TESTS_OWN = "MEDIAFN_TEST_";
 
