@@ -83,14 +83,14 @@ public final class Api {
     }
 
     private ApiReply route(ApiRequest request, Deadline deadline) {
-        switch (request.path()) {
+        return switch (request.path()) {
             case HEALTH -> {
                 checkMethod(request, GET);
-                return ApiReply.of(200, health());
+                yield ApiReply.of(200, health());
             }
             case OPENAPI -> {
                 checkMethod(request, GET);
-                return new ApiReply(200, Map.of(ApiReply.CONTENT_TYPE, ApiReply.JSON), openApi.text());
+                yield new ApiReply(200, Map.of(ApiReply.CONTENT_TYPE, ApiReply.JSON), openApi.text());
             }
             default -> {
                 String name = request.path().startsWith("/") ? request.path().substring(1) : "";
@@ -98,9 +98,9 @@ public final class Api {
                     throw problem(404, "no-path", "No such path", "there are " + paths());
                 }
                 checkMethod(request, POST);
-                return operation(name, request, deadline);
+                yield operation(name, request, deadline);
             }
-        }
+        };
     }
 
     private Map<String, Object> health() {

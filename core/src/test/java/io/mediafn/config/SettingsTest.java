@@ -80,7 +80,7 @@ final class SettingsTest {
                         Optional.of("{\"rules\":[]}"),
                         Optional.of(Location.of("s3://d/jobs/")),
                         Optional.of(Set.of("copy", "upload-media")),
-                        Optional.of(Duration.ofSeconds(540))));
+                        Optional.of(Duration.ofMinutes(9))));
         assertThat(settings.allow()).containsExactly(Location.of("s3://a/in"), Location.of("s3://b/"));
         assertThat(settings.inFlight()).isEqualTo(3);
         assertThat(settings.embeddedS3()).contains(Path.of("/srv/buckets"));

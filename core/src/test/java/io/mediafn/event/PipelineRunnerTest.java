@@ -130,7 +130,7 @@ final class PipelineRunnerTest {
 
         assertThat(outcomes.getFirst().redeliver()).isFalse();
         assertThat(outcomes.getFirst().item()).containsEntry("outcome", "done");
-        assertThat(outcomes.getFirst().item().get("steps").toString())
+        assertThat(String.valueOf(outcomes.getFirst().item().get("steps")))
                 .contains("step=metadata", "step=copy", "verdict=verified");
         assertThat(samples()).containsExactly("mem://b/in/a/1.png");
         assertThat(get("mem://c/x/a/1.png")).isEqualTo(TinyImages.png(3, 2));
