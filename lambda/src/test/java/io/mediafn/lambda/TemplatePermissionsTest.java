@@ -105,7 +105,7 @@ class TemplatePermissionsTest {
                 .skip(1)
                 .filter(place -> !place.bucket().equals("<DatasetBucket.Arn>"))
                 .toList();
-        if (!targets.isEmpty()) {
+        if (pipeline && !targets.isEmpty()) {
             operations.add(OperationNeeds.COPY);
         }
         boolean scheduled = resources.containsKey("Schedule");
