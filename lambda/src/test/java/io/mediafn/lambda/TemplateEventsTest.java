@@ -208,8 +208,10 @@ class TemplateEventsTest {
                         || !properties(resources, "Schedule").at("EventPattern").absent())) {
             found.add("the schedule starts something else");
         }
-        Value dead = properties(resources, "Function").at("DeadLetterQueue");
-        if (scheduled ? !dead.at("TargetArn").is("<DeadLetters.Arn>") : !dead.absent()) {
+        Value failures = properties(resources, "ScheduleFailures");
+        if (scheduled
+                && (!failures.at("FunctionName").is("<Function>")
+                        || !failures.at("DestinationConfig", "OnFailure", "Destination").is("<DeadLetters.Arn>"))) {
             found.add("a schedule that fails is forgotten");
         }
         return found;
@@ -399,7 +401,7 @@ class TemplateEventsTest {
                 planted(
                         "a schedule that fails unseen",
                         "a schedule that fails is forgotten",
-                        t -> remove(t, "Function", "DeadLetterQueue")),
+                        t -> remove(t, "ScheduleFailures")),
                 planted(
                         "any rule may start the function",
                         "others than the schedule may start the function",
