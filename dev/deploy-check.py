@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import urllib.parse
 
 FORMATS = ("JPEG", "PNG", "GIF", "BMP", "WEBP", "TIFF")
 
@@ -97,6 +98,79 @@ def corrupt(filepath, folder):
             sys.exit("a failed record must have no metadata: %s" % json.dumps(record))
 
 
+def standing(folder):
+    """filepath -> the record that counts: the last by its moment; a failed one only where nothing else is."""
+    found = {}
+    for record in records(folder):
+        source = record.get("source") or {}
+        at = max(source.get("last_modified") or "", source.get("event_time") or "")[:19]
+        moment = (
+            record.get("outcome") != "failed",
+            at,
+            str(record.get("sequence") or "").rjust(40, "0"),
+            record.get("observed_at") or "",
+        )
+        if record["filepath"] not in found or found[record["filepath"]][0] <= moment:
+            found[record["filepath"]] = (moment, record)
+    return {filepath: record for filepath, (_, record) in found.items()}
+
+
+def state(folder):
+    """What a reader of the dataset sees, without when it was seen."""
+    for filepath, record in sorted(standing(folder).items()):
+        print(json.dumps([filepath, record.get("metadata"), record.get("outcome"), bool(record.get("deleted"))], sort_keys=True))
+
+
+def has(filepath, folder):
+    record = standing(folder).get(filepath)
+    print("no" if record is None else "deleted" if record.get("deleted") else "yes")
+
+
+def first(folder):
+    """A file with metadata and a plain name."""
+    print(next(p for p, r in sorted(standing(folder).items()) if r.get("metadata") and p.isascii() and not set(p) & set(" #?%+")))
+
+
+def encoded(key):
+    print(urllib.parse.quote_plus(key, safe="/"))
+
+
+def staged(expected_file):
+    with open(expected_file, encoding="utf-8") as file:
+        print(next(path for path in sorted(json.load(file)) if path.isascii() and path.endswith(".jpg")))
+
+
+def request(method, path, body, *header):
+    """An HTTP request as Lambda's function URLs send it, payload format 2.0."""
+    print(
+        json.dumps(
+            {
+                "version": "2.0",
+                "routeKey": "$default",
+                "rawPath": path,
+                "rawQueryString": "",
+                "headers": dict([("content-type", "application/json")] + ([(header[0].lower(), header[1])] if header else [])),
+                "requestContext": {"stage": "$default", "http": {"method": method, "path": path, "protocol": "HTTP/1.1"}},
+                "body": body,
+                "isBase64Encoded": False,
+            }
+        )
+    )
+
+
+def reply(reply_file, status, *parts):
+    with open(reply_file, encoding="utf-8") as file:
+        answer = json.load(file)
+    if answer.get("statusCode") != int(status) or any(part not in answer["body"] for part in parts):
+        sys.exit("  expected %s and %s, got %s" % (status, ", ".join(parts), json.dumps(answer)[:600]))
+
+
+def same(first_file, second_file):
+    with open(first_file, encoding="utf-8") as one, open(second_file, encoding="utf-8") as two:
+        if json.load(one)["body"] != json.load(two)["body"]:
+            sys.exit("  the same key got another reply")
+
+
 def remaining(resources_file, listing_file, stack, retained):
     """What of a deleted stack is still listed. Both files come from the AWS CLI."""
     with open(resources_file, encoding="utf-8") as file:
@@ -138,5 +212,7 @@ def run(seconds, *command):
 
 
 if __name__ == "__main__":
-    commands = {f.__name__: f for f in (stage, count, compare, corrupt, remaining, run)}
+    commands = {f.__name__: f for f in (
+        stage, count, compare, corrupt, state, has, first, encoded, staged, request, reply, same, remaining, run
+    )}
     commands[sys.argv[1]](*sys.argv[2:])

@@ -1,5 +1,6 @@
 package io.mediafn.cli;
 
+import io.mediafn.cli.policy.PolicyCommand;
 import io.mediafn.cli.quickstart.QuickstartCommand;
 import io.mediafn.cli.serve.ServeCommand;
 import java.util.Objects;
@@ -48,6 +49,7 @@ final class MediafnCommand implements Runnable {
                 .addSubcommand(new UploadMediaCommand(environment, terminal))
                 .addSubcommand(new MigrateCommand(environment, terminal))
                 .addSubcommand(new ServeCommand(environment, terminal))
+                .addSubcommand(new PolicyCommand(terminal))
                 .addSubcommand(new UploadsCommand(environment, terminal));
     }
 

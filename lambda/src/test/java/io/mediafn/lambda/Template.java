@@ -58,6 +58,16 @@ final class Template {
             if (parameters.replace(name, value) == null) {
                 throw new IllegalArgumentException("no parameter " + name);
             }
+            Object pattern = map(map(raw.get("Parameters")).get(name)).get("AllowedPattern");
+            if (pattern != null && !value.toString().matches(pattern.toString())) {
+                throw new IllegalArgumentException(name + " can't be " + value);
+            }
+        });
+        map(raw.get("Parameters")).forEach((name, parameter) -> {
+            if ("CommaDelimitedList".equals(map(parameter).get("Type"))) {
+                parameters.computeIfPresent(
+                        name, (key, text) -> List.of(text.toString().split(",", -1)));
+            }
         });
     }
 
@@ -110,7 +120,8 @@ final class Template {
         Map<String, Object> map = map(value);
         if (map.size() == 1) {
             Map.Entry<String, Object> only = map.entrySet().iterator().next();
-            if (only.getKey().equals("Ref") || only.getKey().startsWith("Fn::")) {
+            boolean condition = only.getKey().equals("Condition") && only.getValue() instanceof String;
+            if (only.getKey().equals("Ref") || condition || only.getKey().startsWith("Fn::")) {
                 return call(only.getKey(), only.getValue());
             }
         }
@@ -131,6 +142,14 @@ final class Template {
             case "Fn::GetAtt" -> "<" + argument + ">";
             case "Fn::Sub" -> substitute(arguments);
             case "Fn::If" -> resolve(arguments.get(holds(arguments.get(0)) ? 1 : 2));
+            case "Condition" -> holds(argument);
+            case "Fn::And" -> arguments.stream().allMatch(part -> Boolean.TRUE.equals(resolve(part)));
+            case "Fn::Or" -> arguments.stream().anyMatch(part -> Boolean.TRUE.equals(resolve(part)));
+            case "Fn::Join" ->
+                String.join(
+                        arguments.get(0).toString(),
+                        ((List<?>) resolve(arguments.get(1)))
+                                .stream().map(Object::toString).toList());
             case "Fn::Not" -> !Boolean.TRUE.equals(resolve(arguments.get(0)));
             case "Fn::Equals" ->
                 resolve(arguments.get(0))
@@ -207,6 +226,10 @@ final class Template {
         }
     }
 
+    private static boolean bare(String tag) {
+        return tag.equals("Ref") || tag.equals("Condition");
+    }
+
     /** Reads {@code !Sub x} as {@code {Fn::Sub: x}}. */
     private static final class ShortTags extends SafeConstructor {
         ShortTags(LoaderOptions options) {
@@ -221,7 +244,7 @@ final class Template {
                         case MappingNode mapping -> constructMapping(mapping);
                         default -> throw new IllegalArgumentException("tag on " + node);
                     };
-                    return new LinkedHashMap<>(Map.of(name.equals("Ref") ? "Ref" : "Fn::" + name, argument));
+                    return new LinkedHashMap<>(Map.of(bare(name) ? name : "Fn::" + name, argument));
                 }
             });
         }
