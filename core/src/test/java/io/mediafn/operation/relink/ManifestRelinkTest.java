@@ -1,8 +1,10 @@
 package io.mediafn.operation.relink;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mediafn.batch.BatchRunner;
+import io.mediafn.dataset.DatasetException;
 import io.mediafn.dataset.EditableDataset;
 import io.mediafn.dataset.NewSample;
 import io.mediafn.dataset.manifest.Manifest;
@@ -44,8 +46,7 @@ final class ManifestRelinkTest {
         }
     };
     /** Never read anew, so that what is inserted here is seen at once. */
-    private final EditableDataset manifest =
-            new Manifest(store, Location.of("mem://d/m/"), new BatchRunner(1));
+    private final EditableDataset manifest = new Manifest(store, Location.of("mem://d/m/"), new BatchRunner(1));
 
     private final RelinkOperation operation = new RelinkOperation(
             (name, force) -> manifest,
@@ -111,5 +112,36 @@ final class ManifestRelinkTest {
         assertThat(undo()).contains("mem://old/1.jpg", "mem://old/2.jpg");
         assertThat(run("'map_location':'" + UNDO + "'").state()).isEqualTo("DONE");
         assertThat(paths()).containsExactly("mem://old/1.jpg", "mem://old/2.jpg");
+    }
+
+    @Test
+    void what_would_be_under_the_old_prefix_still_is_refused_resumed_or_not() {
+        insert("/a/b/b/x.jpg", "/a/b/y.jpg");
+        List<String> before = paths();
+
+        assertThatThrownBy(() -> run("'from_prefix':'/a/b','to_prefix':'/a'"))
+                .isInstanceOfSatisfying(
+                        DatasetException.class, e -> assertThat(e.kind()).isEqualTo(DatasetException.Kind.REFUSED))
+                .hasMessageContaining("1 in filepath would be under /a/b still");
+
+        assertThatThrownBy(() -> run("'from_prefix':'/a/b','to_prefix':'/a','resume':true"))
+                .isInstanceOfSatisfying(
+                        DatasetException.class, e -> assertThat(e.kind()).isEqualTo(DatasetException.Kind.REFUSED))
+                .hasMessageContaining("1 in filepath would be under /a/b still");
+
+        assertThatThrownBy(() -> run("'from_prefix':'/a/b','to_prefix':'/a','dry_run':true"))
+                .isInstanceOfSatisfying(
+                        DatasetException.class, e -> assertThat(e.kind()).isEqualTo(DatasetException.Kind.REFUSED))
+                .hasMessageContaining("1 in filepath would be under /a/b still");
+
+        assertThat(paths()).isEqualTo(before);
+        // By way of another prefix it is possible, and each step may be run again.
+        for (String step : List.of("'/a/b','to_prefix':'/c'", "'/c','to_prefix':'/a'")) {
+            run("'from_prefix':" + step);
+            List<String> moved = paths();
+            assertThat(outcomes(run("'from_prefix':" + step))).containsOnly("skipped");
+            assertThat(paths()).isEqualTo(moved);
+        }
+        assertThat(paths()).containsExactly("file:///a/b/x.jpg", "file:///a/y.jpg");
     }
 }
