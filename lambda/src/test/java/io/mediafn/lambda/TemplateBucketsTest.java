@@ -61,7 +61,8 @@ class TemplateBucketsTest {
         assertThat(findings(TemplateBucketsTest::loops)).isEmpty();
     }
 
-    // ---- The checks ---------------------------------------------------------------------------------------------------
+    // ---- The checks
+    // ---------------------------------------------------------------------------------------------------
 
     private static List<String> publicAccess(Map<String, Value> resources) {
         List<String> found = new ArrayList<>();
@@ -183,7 +184,8 @@ class TemplateBucketsTest {
         return found;
     }
 
-    // ---- Planted defects ----------------------------------------------------------------------------------------------
+    // ---- Planted defects
+    // ----------------------------------------------------------------------------------------------
 
     static Stream<Arguments> defects() {
         return Stream.of(
@@ -257,6 +259,15 @@ class TemplateBucketsTest {
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("defects")
     void detects(String name, String finding, Consumer<Map<String, Object>> defect) throws IOException {
-        assertFound(List.of(TemplateBucketsTest::publicAccess, TemplateBucketsTest::tls, TemplateBucketsTest::encryption, TemplateBucketsTest::abandonedUploads, TemplateBucketsTest::retention, TemplateBucketsTest::loops), finding, defect);
+        assertFound(
+                List.of(
+                        TemplateBucketsTest::publicAccess,
+                        TemplateBucketsTest::tls,
+                        TemplateBucketsTest::encryption,
+                        TemplateBucketsTest::abandonedUploads,
+                        TemplateBucketsTest::retention,
+                        TemplateBucketsTest::loops),
+                finding,
+                defect);
     }
 }

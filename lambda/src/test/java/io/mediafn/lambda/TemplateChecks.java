@@ -41,8 +41,7 @@ final class TemplateChecks {
         variants.put("defaults", Map.of());
         variants.put("named bucket", Map.of("MediaBucketName", "my-media", "MediaPrefix", "in/2026/"));
         variants.put("existing bucket", Map.of("ExistingMediaBucket", "old-media", "MediaPrefix", "in/"));
-        variants.put(
-                "key and alarms", Map.of("KmsKeyArn", KEY, "AlarmTopicArn", TOPIC, "AlarmEmail", "a@example.com"));
+        variants.put("key and alarms", Map.of("KmsKeyArn", KEY, "AlarmTopicArn", TOPIC, "AlarmEmail", "a@example.com"));
         variants.put("EventBridge", Map.of("EventSource", "eventbridge", "MediaPrefix", "in/"));
         variants.put(
                 "EventBridge of an existing bucket",
@@ -50,17 +49,34 @@ final class TemplateChecks {
         variants.put("pipeline", Map.of("Pipeline", RULES, "MediaBucketName", "my-media"));
         variants.put(
                 "copies beside the media",
-                Map.of("Pipeline", RULES, "MediaBucketName", "my-media", "MediaPrefix", "in/", "DestinationPrefix", "out/"));
+                Map.of(
+                        "Pipeline",
+                        RULES,
+                        "MediaBucketName",
+                        "my-media",
+                        "MediaPrefix",
+                        "in/",
+                        "DestinationPrefix",
+                        "out/"));
         variants.put(
                 "copies elsewhere",
                 Map.of("Pipeline", RULES, "DestinationBucketName", "archive", "EventSource", "eventbridge"));
         variants.put("schedule", Map.of("Pipeline", RULES, "ScheduleExpression", "rate(1 day)"));
         variants.put(
                 "FiftyOne",
-                Map.of("DatasetName", "traffic", "DatabaseSecretArn", SECRET, "Pipeline", RULES, "ScheduleExpression",
+                Map.of(
+                        "DatasetName",
+                        "traffic",
+                        "DatabaseSecretArn",
+                        SECRET,
+                        "Pipeline",
+                        RULES,
+                        "ScheduleExpression",
                         "cron(0 3 * * ? *)"));
         variants.put("HTTP", Map.of("EnableHttp", "true"));
-        variants.put("destination without anybody who copies", Map.of("EnableHttp", "true", "DestinationBucketName", "archive"));
+        variants.put(
+                "destination without anybody who copies",
+                Map.of("EnableHttp", "true", "DestinationBucketName", "archive"));
         variants.put(
                 "HTTP with everything",
                 Map.of(
@@ -73,8 +89,8 @@ final class TemplateChecks {
                         "JobsPrefix", "jobs/",
                         "KmsKeyArn", KEY,
                         "DatabaseSecretArn", SECRET));
-        for (String operation :
-                List.of("compact", "copy", "delete", "list", "metadata", "migrate", "move", "relink", "stat", "upload-media")) {
+        for (String operation : List.of(
+                "compact", "copy", "delete", "list", "metadata", "migrate", "move", "relink", "stat", "upload-media")) {
             variants.put(
                     "HTTP with " + operation,
                     Map.of("EnableHttp", "true", "AllowedOperations", operation, "DestinationBucketName", "archive"));
@@ -115,7 +131,8 @@ final class TemplateChecks {
         return Arguments.of(name, finding, defect);
     }
 
-    // ---- Reading ------------------------------------------------------------------------------------------------------
+    // ---- Reading
+    // ------------------------------------------------------------------------------------------------------
 
     static Value properties(Map<String, Value> resources, String id) {
         return resources.getOrDefault(id, new Value(null)).at("Properties");
@@ -147,7 +164,8 @@ final class TemplateChecks {
                 .toList();
     }
 
-    // ---- Planting -----------------------------------------------------------------------------------------------------
+    // ---- Planting
+    // -----------------------------------------------------------------------------------------------------
 
     static Map<String, Object> resource(Map<String, Object> template, String id) {
         return Template.map(Template.map(template.get("Resources")).get(id));

@@ -80,7 +80,8 @@ class TemplateEventsTest {
                 .isEmpty();
     }
 
-    // ---- The checks ---------------------------------------------------------------------------------------------------
+    // ---- The checks
+    // ---------------------------------------------------------------------------------------------------
 
     private static List<String> queuePolicy(Map<String, Value> resources) {
         List<String> found = new ArrayList<>();
@@ -136,7 +137,9 @@ class TemplateEventsTest {
                 .replaceFirst("^s3://[^/]*/", "");
         Value told = properties(resources, "MediaBucket").at("NotificationConfiguration");
         if (resources.containsKey("MediaBucket")
-                && bridge != told.at("EventBridgeConfiguration", "EventBridgeEnabled").is(true)) {
+                && bridge
+                        != told.at("EventBridgeConfiguration", "EventBridgeEnabled")
+                                .is(true)) {
             found.add("the bucket tells EventBridge without a rule, or a rule without the bucket");
         }
         if (resources.containsKey("MediaBucket") && !bridge) {
@@ -171,9 +174,12 @@ class TemplateEventsTest {
             detail.put("object", Map.of("key", List.of(Map.of("prefix", prefix))));
         }
         Map<String, Object> expected = Map.of(
-                "source", List.of("aws.s3"),
-                "detail-type", deletions ? List.of("Object Created", "Object Deleted") : List.of("Object Created"),
-                "detail", detail);
+                "source",
+                List.of("aws.s3"),
+                "detail-type",
+                deletions ? List.of("Object Created", "Object Deleted") : List.of("Object Created"),
+                "detail",
+                detail);
         if (!rule.at("EventPattern").is(expected)) {
             found.add("the rule matches " + rule.at("EventPattern").text());
         }
@@ -204,14 +210,20 @@ class TemplateEventsTest {
             found.add("permissions to start functions");
         }
         if (scheduled
-                && (!properties(resources, "Schedule").at("Targets").each().getFirst().at("Arn").is("<Function.Arn>")
+                && (!properties(resources, "Schedule")
+                                .at("Targets")
+                                .each()
+                                .getFirst()
+                                .at("Arn")
+                                .is("<Function.Arn>")
                         || !properties(resources, "Schedule").at("EventPattern").absent())) {
             found.add("the schedule starts something else");
         }
         Value failures = properties(resources, "ScheduleFailures");
         if (scheduled
                 && (!failures.at("FunctionName").is("<Function>")
-                        || !failures.at("DestinationConfig", "OnFailure", "Destination").is("<DeadLetters.Arn>"))) {
+                        || !failures.at("DestinationConfig", "OnFailure", "Destination")
+                                .is("<DeadLetters.Arn>"))) {
             found.add("a schedule that fails is forgotten");
         }
         return found;
@@ -303,7 +315,8 @@ class TemplateEventsTest {
         return found;
     }
 
-    // ---- Planted defects ----------------------------------------------------------------------------------------------
+    // ---- Planted defects
+    // ----------------------------------------------------------------------------------------------
 
     static Stream<Arguments> defects() {
         return Stream.of(
@@ -385,7 +398,11 @@ class TemplateEventsTest {
                 planted(
                         "a rule past the queue",
                         "the rule sends elsewhere than to the queue",
-                        t -> set(t, List.of(Map.of("Arn", Map.of("Fn::GetAtt", "Function.Arn"))), "MediaEvents", "Targets")),
+                        t -> set(
+                                t,
+                                List.of(Map.of("Arn", Map.of("Fn::GetAtt", "Function.Arn"))),
+                                "MediaEvents",
+                                "Targets")),
                 planted(
                         "a bucket that is silent",
                         "the bucket tells EventBridge without a rule",
@@ -395,7 +412,13 @@ class TemplateEventsTest {
                         "the queue is told of [s3:ObjectCreated:*]",
                         t -> set(
                                 t,
-                                Map.of("QueueConfigurations", List.of(Map.of("Event", "s3:ObjectCreated:*", "Queue", Map.of("Fn::GetAtt", "ObjectEvents.Arn")))),
+                                Map.of(
+                                        "QueueConfigurations",
+                                        List.of(Map.of(
+                                                "Event",
+                                                "s3:ObjectCreated:*",
+                                                "Queue",
+                                                Map.of("Fn::GetAtt", "ObjectEvents.Arn")))),
                                 "MediaBucket",
                                 "NotificationConfiguration")),
                 planted(
@@ -411,6 +434,17 @@ class TemplateEventsTest {
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("defects")
     void detects(String name, String finding, Consumer<Map<String, Object>> defect) throws IOException {
-        assertFound(List.of(TemplateEventsTest::queuePolicy, TemplateEventsTest::notifications, TemplateEventsTest::deadLetters, TemplateEventsTest::visibility, TemplateEventsTest::partialBatches, TemplateEventsTest::concurrency, TemplateEventsTest::schedule, TemplateEventsTest::alarms), finding, defect);
+        assertFound(
+                List.of(
+                        TemplateEventsTest::queuePolicy,
+                        TemplateEventsTest::notifications,
+                        TemplateEventsTest::deadLetters,
+                        TemplateEventsTest::visibility,
+                        TemplateEventsTest::partialBatches,
+                        TemplateEventsTest::concurrency,
+                        TemplateEventsTest::schedule,
+                        TemplateEventsTest::alarms),
+                finding,
+                defect);
     }
 }

@@ -64,7 +64,8 @@ class TemplateFunctionTest {
         assertThat(function.at("Timeout").number()).isEqualTo(60);
     }
 
-    // ---- The checks ---------------------------------------------------------------------------------------------------
+    // ---- The checks
+    // ---------------------------------------------------------------------------------------------------
 
     private static List<String> logs(Map<String, Value> resources) {
         List<String> found = new ArrayList<>();
@@ -87,9 +88,12 @@ class TemplateFunctionTest {
 
     private static List<String> cache(Map<String, Value> resources) {
         // A string: Lambda refuses others, and YAML would read -1 as a number.
-        return eachOf(resources, "AWS::Serverless::Function", "has a media cache", (id, function) -> function.at(
-                        "Environment", "Variables", "FIFTYONE_MEDIA_CACHE_SIZE_BYTES")
-                .is("-1"));
+        return eachOf(
+                resources,
+                "AWS::Serverless::Function",
+                "has a media cache",
+                (id, function) -> function.at("Environment", "Variables", "FIFTYONE_MEDIA_CACHE_SIZE_BYTES")
+                        .is("-1"));
     }
 
     private static List<String> handler(Map<String, Value> resources) {
@@ -122,10 +126,12 @@ class TemplateFunctionTest {
 
     /** A secret is named, and never written down. */
     private static List<String> database(Map<String, Value> resources) {
-        return eachOf(resources, "AWS::Serverless::Function", "has the database's URI in its settings", (id, function) -> {
-            String uri = function.at("Environment", "Variables", "FIFTYONE_DATABASE_URI").text();
-            return uri.isEmpty() || uri.equals(SECRET);
-        });
+        return eachOf(
+                resources, "AWS::Serverless::Function", "has the database's URI in its settings", (id, function) -> {
+                    String uri = function.at("Environment", "Variables", "FIFTYONE_DATABASE_URI")
+                            .text();
+                    return uri.isEmpty() || uri.equals(SECRET);
+                });
     }
 
     /** Of the settings that only tests and people at terminals have, and of misspelt ones, none is there. */
@@ -145,14 +151,16 @@ class TemplateFunctionTest {
                     .filter(name -> !known.contains(name))
                     .forEach(name -> found.add(id + " has the setting " + name));
             if (id.equals("HttpFunction")
-                    == function.at("Environment", "Variables", "MEDIAFN_OPERATIONS").absent()) {
+                    == function.at("Environment", "Variables", "MEDIAFN_OPERATIONS")
+                            .absent()) {
                 found.add(id + " allows operations that it should not, or all");
             }
         });
         return found;
     }
 
-    // ---- Planted defects ----------------------------------------------------------------------------------------------
+    // ---- Planted defects
+    // ----------------------------------------------------------------------------------------------
 
     static Stream<Arguments> defects() {
         return Stream.of(
@@ -204,6 +212,14 @@ class TemplateFunctionTest {
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("defects")
     void detects(String name, String finding, Consumer<Map<String, Object>> defect) throws IOException {
-        assertFound(List.of(TemplateFunctionTest::logs, TemplateFunctionTest::cache, TemplateFunctionTest::handler, TemplateFunctionTest::database, TemplateFunctionTest::settings), finding, defect);
+        assertFound(
+                List.of(
+                        TemplateFunctionTest::logs,
+                        TemplateFunctionTest::cache,
+                        TemplateFunctionTest::handler,
+                        TemplateFunctionTest::database,
+                        TemplateFunctionTest::settings),
+                finding,
+                defect);
     }
 }

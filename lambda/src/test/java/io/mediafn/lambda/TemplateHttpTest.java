@@ -47,7 +47,8 @@ class TemplateHttpTest {
         assertThat(findings(TemplateHttpTest::optional)).isEmpty();
     }
 
-    // ---- The checks ---------------------------------------------------------------------------------------------------
+    // ---- The checks
+    // ---------------------------------------------------------------------------------------------------
 
     private static List<String> url(Map<String, Value> resources) {
         List<String> found = new ArrayList<>();
@@ -80,7 +81,9 @@ class TemplateHttpTest {
             for (Value statement : policy.at("PolicyDocument", "Statement").each()) {
                 String action = statement.at("Action").text();
                 boolean byUrl = action.equals("lambda:InvokeFunctionUrl")
-                        && statement.at("Condition").is(Map.of("StringEquals", Map.of("lambda:FunctionUrlAuthType", "AWS_IAM")));
+                        && statement
+                                .at("Condition")
+                                .is(Map.of("StringEquals", Map.of("lambda:FunctionUrlAuthType", "AWS_IAM")));
                 boolean throughUrl = action.equals("lambda:InvokeFunction")
                         && statement.at("Condition").is(Map.of("Bool", Map.of("lambda:InvokedViaFunctionUrl", "true")));
                 if (!byUrl && !throughUrl) {
@@ -90,7 +93,8 @@ class TemplateHttpTest {
                     found.add("callers may call " + statement.at("Resource").text());
                 }
             }
-            if (policy.at("Roles").each().stream().anyMatch(role -> role.text().isEmpty() || role.text().contains("*"))) {
+            if (policy.at("Roles").each().stream()
+                    .anyMatch(role -> role.text().isEmpty() || role.text().contains("*"))) {
                 found.add("callers are " + policy.at("Roles").text());
             }
         });
@@ -98,7 +102,10 @@ class TemplateHttpTest {
     }
 
     private static List<String> concurrency(Map<String, Value> resources) {
-        boolean limited = properties(resources, "HttpFunction").at("ReservedConcurrentExecutions").number() > 0;
+        boolean limited = properties(resources, "HttpFunction")
+                        .at("ReservedConcurrentExecutions")
+                        .number()
+                > 0;
         return resources.containsKey("HttpFunction") && !limited ? List.of("HTTP calls have no limit") : List.of();
     }
 
@@ -111,11 +118,15 @@ class TemplateHttpTest {
                 .toList();
     }
 
-    // ---- Planted defects ----------------------------------------------------------------------------------------------
+    // ---- Planted defects
+    // ----------------------------------------------------------------------------------------------
 
     static Stream<Arguments> defects() {
         return Stream.of(
-                planted("a URL without IAM", "HttpUrl asks nobody who they are", t -> set(t, "NONE", "HttpUrl", "AuthType")),
+                planted(
+                        "a URL without IAM",
+                        "HttpUrl asks nobody who they are",
+                        t -> set(t, "NONE", "HttpUrl", "AuthType")),
                 planted(
                         "a URL of the other function",
                         "leads to a function without a list of operations",
@@ -149,6 +160,13 @@ class TemplateHttpTest {
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("defects")
     void detects(String name, String finding, Consumer<Map<String, Object>> defect) throws IOException {
-        assertFound(List.of(TemplateHttpTest::url, TemplateHttpTest::callers, TemplateHttpTest::concurrency, TemplateHttpTest::optional), finding, defect);
+        assertFound(
+                List.of(
+                        TemplateHttpTest::url,
+                        TemplateHttpTest::callers,
+                        TemplateHttpTest::concurrency,
+                        TemplateHttpTest::optional),
+                finding,
+                defect);
     }
 }

@@ -38,8 +38,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @NullMarked
 class TemplatePermissionsTest {
     private static final List<OperationNeeds> BY_EVENTS = List.of(OperationNeeds.EVENTS);
-    private static final List<OperationNeeds> BY_RULES = List.of(
-            OperationNeeds.EVENTS, OperationNeeds.UNREGISTER, OperationNeeds.RELINK, OperationNeeds.METADATA);
+    private static final List<OperationNeeds> BY_RULES =
+            List.of(OperationNeeds.EVENTS, OperationNeeds.UNREGISTER, OperationNeeds.RELINK, OperationNeeds.METADATA);
 
     @Test
     void the_function_may_do_what_its_events_need_and_nothing_else() throws IOException {
@@ -61,7 +61,8 @@ class TemplatePermissionsTest {
         assertThat(findings(TemplatePermissionsTest::keys)).isEmpty();
     }
 
-    // ---- The checks ---------------------------------------------------------------------------------------------------
+    // ---- The checks
+    // ---------------------------------------------------------------------------------------------------
 
     /** Where a function works, as it stands in a policy. */
     private record Place(String bucket, String prefix) {
@@ -75,8 +76,8 @@ class TemplatePermissionsTest {
             Set<String> grants = new TreeSet<>();
             AwsPolicy.objectActions(needs).forEach(action -> grants.add(action + " " + bucket + "/" + prefix + "*"));
             AwsPolicy.bucketActions(needs)
-                    .forEach(action ->
-                            grants.add(action + " " + bucket + (action.equals("s3:ListBucket") ? " " + prefix + "*" : "")));
+                    .forEach(action -> grants.add(
+                            action + " " + bucket + (action.equals("s3:ListBucket") ? " " + prefix + "*" : "")));
             return grants;
         }
     }
@@ -177,7 +178,8 @@ class TemplatePermissionsTest {
         Set<String> granted = new TreeSet<>();
         for (Value policy : properties(resources, role).at("Policies").each()) {
             for (Value statement : policy.at("PolicyDocument", "Statement").each()) {
-                if (!statement.at("NotAction").absent() || !statement.at("NotResource").absent()) {
+                if (!statement.at("NotAction").absent()
+                        || !statement.at("NotResource").absent()) {
                     granted.add("by exclusion");
                 }
                 String prefix = String.join(
@@ -216,7 +218,8 @@ class TemplatePermissionsTest {
             if (!role.at("ManagedPolicyArns").absent()) {
                 found.add(id + " has managed policies");
             }
-            for (Value statement : role.at("AssumeRolePolicyDocument", "Statement").each()) {
+            for (Value statement :
+                    role.at("AssumeRolePolicyDocument", "Statement").each()) {
                 if (!statement.at("Principal").is(Map.of("Service", "lambda.amazonaws.com"))
                         || !statement.at("Action").is("sts:AssumeRole")) {
                     found.add(id + " can be assumed by "
@@ -229,17 +232,19 @@ class TemplatePermissionsTest {
 
     private static List<String> keys(Map<String, Value> resources) {
         List<String> found = new ArrayList<>();
-        ofType(resources, "AWS::IAM::Role").forEach((id, role) -> role.at("Policies").each().stream()
-                .flatMap(policy -> policy.at("PolicyDocument", "Statement").each().stream())
-                .filter(statement -> statement.at("Action").text().contains("kms:"))
-                .filter(statement -> !statement
-                        .at("Condition", "StringEquals", "kms:ViaService")
-                        .is("s3.eu-central-1.amazonaws.com"))
-                .forEach(statement -> found.add(id + " may use the key not only through S3")));
+        ofType(resources, "AWS::IAM::Role")
+                .forEach((id, role) -> role.at("Policies").each().stream()
+                        .flatMap(policy -> policy.at("PolicyDocument", "Statement").each().stream())
+                        .filter(statement -> statement.at("Action").text().contains("kms:"))
+                        .filter(statement -> !statement
+                                .at("Condition", "StringEquals", "kms:ViaService")
+                                .is("s3.eu-central-1.amazonaws.com"))
+                        .forEach(statement -> found.add(id + " may use the key not only through S3")));
         return found;
     }
 
-    // ---- Planted defects ----------------------------------------------------------------------------------------------
+    // ---- Planted defects
+    // ----------------------------------------------------------------------------------------------
 
     static Stream<Arguments> defects() {
         String events = "FunctionRole";
@@ -277,8 +282,7 @@ class TemplatePermissionsTest {
                 planted(
                         "copies that nobody asked for",
                         "FunctionRole may s3:PutObject arn:aws:s3:::archive/*",
-                        t -> TemplateChecks.condition(
-                                t, "PipelineCopies", Map.of("Condition", "Copies"))),
+                        t -> TemplateChecks.condition(t, "PipelineCopies", Map.of("Condition", "Copies"))),
                 planted(
                         "the key beyond S3",
                         "FunctionRole may use the key not only through S3",
