@@ -2,7 +2,8 @@ locals {
   s3 = "arn:${data.aws_partition.this.partition}:s3:::"
 
   # What the operations that HTTP may call, and the rules of the pipeline, need beyond measuring new objects.
-  lists   = length(setsubtract(local.operations, ["stat"])) > 0
+  # A pipeline, too: a rule for copies or deletions has to tell what is absent (404) from what may not be read (403).
+  lists   = var.pipeline != null || length(setsubtract(local.operations, ["stat"])) > 0
   deletes = length(setintersection(local.operations, ["delete", "migrate", "move"])) > 0
   # Relinking and unregistering read the dataset; measuring alone never does.
   reads_dataset = local.dataset_in_store && (var.pipeline != null || length(local.operations) > 0)
