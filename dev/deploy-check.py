@@ -127,8 +127,8 @@ def has(filepath, folder):
 
 
 def first(folder):
-    """A file with metadata and a plain name."""
-    print(next(p for p, r in sorted(standing(folder).items()) if r.get("metadata") and p.isascii() and not set(p) & set(" #?%+")))
+    """A file with metadata and a name that JSON and a shell leave as it is."""
+    print(next(p for p, r in sorted(standing(folder).items()) if r.get("metadata") and p.isascii() and not set(p) & set(" #?%")))
 
 
 def encoded(key):
