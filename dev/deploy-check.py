@@ -158,6 +158,14 @@ def request(method, path, body, *header):
     )
 
 
+def slowed(environment_file):
+    """A function's environment, with an S3 that never answers (an address that is reserved for documentation)."""
+    with open(environment_file, encoding="utf-8") as file:
+        environment = json.load(file)
+    environment["Variables"]["AWS_ENDPOINT_URL_S3"] = "http://192.0.2.1"
+    print(json.dumps(environment))
+
+
 def reply(reply_file, status, *parts):
     with open(reply_file, encoding="utf-8") as file:
         answer = json.load(file)
@@ -213,6 +221,6 @@ def run(seconds, *command):
 
 if __name__ == "__main__":
     commands = {f.__name__: f for f in (
-        stage, count, compare, corrupt, state, has, first, encoded, staged, request, reply, same, remaining, run
+        stage, count, compare, corrupt, state, has, first, encoded, staged, request, slowed, reply, same, remaining, run
     )}
     commands[sys.argv[1]](*sys.argv[2:])
