@@ -31,7 +31,7 @@ resource "azurerm_eventgrid_system_topic_event_subscription" "media" {
   system_topic          = local.topics[each.value.name].name
   resource_group_name   = local.topics[each.value.name].resource_group
   event_delivery_schema = "CloudEventSchemaV1_0"
-  included_event_types  = ["Microsoft.Storage.BlobCreated", "Microsoft.Storage.BlobDeleted"]
+  included_event_types  = ["Microsoft.Storage.BlobCreated", "Microsoft.Storage.BlobDeleted", "Microsoft.Storage.BlobRenamed"]
 
   subject_filter {
     subject_begins_with = "/blobServices/default/containers/${each.value.bucket}/blobs/${each.value.prefix}"

@@ -43,6 +43,10 @@ locals {
       # The platform doesn't tell a function how much time it has.
       MEDIAFN_TIMEOUT_SECONDS = tostring(var.timeout_seconds)
       MEDIAFN_EVENTS_QUEUE    = azurerm_storage_queue.events.name
+      # The host wants every %NAME% of the bindings, also those of functions that are off.
+      MEDIAFN_SCHEDULE_CRON             = "0 0 3 * * *"
+      "AzureWebJobs.schedule.Disabled"  = "true"
+      "AzureWebJobs.eventGrid.Disabled" = "true"
       # No cache of media on disk. Absent would mean 32 GB to FiftyOne, so it is said.
       FIFTYONE_MEDIA_CACHE_SIZE_BYTES = "-1"
 

@@ -41,6 +41,8 @@ locals {
       MEDIAFN_ALLOW   = join(",", local.allow)
       # The platform doesn't tell a function how much time it has.
       MEDIAFN_TIMEOUT_SECONDS = tostring(var.timeout_seconds)
+      # So that lines of the log name their trace as Cloud Logging knows it.
+      GOOGLE_CLOUD_PROJECT = var.project_id
       # No cache of media on disk. Absent would mean 32 GB to FiftyOne, so it is said.
       FIFTYONE_MEDIA_CACHE_SIZE_BYTES = "-1"
     },

@@ -347,6 +347,7 @@ run "environment" {
       MEDIAFN_OPERATIONS              = "list,metadata,stat"
       MEDIAFN_TIMEOUT_SECONDS         = "90"
       MEDIAFN_EVENTS_QUEUE            = "events"
+      MEDIAFN_SCHEDULE_CRON           = "0 0 3 * * *"
       FIFTYONE_MEDIA_CACHE_SIZE_BYTES = "-1"
       FIFTYONE_DATABASE_URI           = "@Microsoft.KeyVault(VaultName=vault;SecretName=mongo)"
       FIFTYONE_DATABASE_NAME          = "fiftyone"
@@ -400,7 +401,7 @@ run "notifications" {
   assert {
     condition = (
       azurerm_eventgrid_system_topic_event_subscription.media["one-0"].subject_filter[0].subject_begins_with == "/blobServices/default/containers/media-in/blobs/in/" &&
-      toset(azurerm_eventgrid_system_topic_event_subscription.media["one-0"].included_event_types) == toset(["Microsoft.Storage.BlobCreated", "Microsoft.Storage.BlobDeleted"])
+      toset(azurerm_eventgrid_system_topic_event_subscription.media["one-0"].included_event_types) == toset(["Microsoft.Storage.BlobCreated", "Microsoft.Storage.BlobDeleted", "Microsoft.Storage.BlobRenamed"])
     )
     error_message = "the container doesn't tell of its objects"
   }

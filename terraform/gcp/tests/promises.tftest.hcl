@@ -313,6 +313,7 @@ run "environment" {
         MEDIAFN_OPERATIONS              = "list,metadata,stat"
         MEDIAFN_TIMEOUT_SECONDS         = "60"
         FIFTYONE_MEDIA_CACHE_SIZE_BYTES = "-1"
+        GOOGLE_CLOUD_PROJECT            = "vision-1"
         FIFTYONE_DATABASE_NAME          = "fiftyone"
       })
     ])
@@ -344,6 +345,7 @@ run "settings_by_default" {
       MEDIAFN_ALLOW                   = "gs://media-in/in/"
       MEDIAFN_TIMEOUT_SECONDS         = "60"
       FIFTYONE_MEDIA_CACHE_SIZE_BYTES = "-1"
+      GOOGLE_CLOUD_PROJECT            = "vision-1"
     })
     error_message = "the function's settings are others"
   }

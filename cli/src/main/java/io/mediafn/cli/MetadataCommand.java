@@ -110,12 +110,14 @@ final class MetadataCommand implements Callable<Integer> {
             app.datasetMetadata().each(request, RunContext.unbounded(), result -> {
                 progress.step();
                 failed[0] |= result.outcome() == Outcome.FAILED;
-                changed[0] += result.changed();
+                changed[0] += dryRun ? result.samples().size() : result.changed();
                 print(result.record(), result.toJson(), table);
             });
             if (!json) {
                 table.finish();
-                terminal.out().println("  " + Texts.count(changed[0], "sample") + " changed");
+                terminal.out()
+                        .println("  " + Texts.count(changed[0], "sample") + " "
+                                + (dryRun ? "would be looked at" : "changed"));
             }
         }
         return failed[0] ? Main.SOME_FAILED : 0;

@@ -86,7 +86,8 @@ final class MigrateCommand implements Callable<Integer> {
             boolean deletion = result.step().equals("delete");
             copied += result.isCopied() || (planned && !deletion) ? 1 : 0;
             relinked += result.samples();
-            deleted += result.isDeleted() || (planned && deletion) ? 1 : 0;
+            // What would be copied would be deleted behind that.
+            deleted += result.isDeleted() || planned ? 1 : 0;
         }
     }
 
@@ -96,20 +97,26 @@ final class MigrateCommand implements Callable<Integer> {
         try (MediaApp app = environment.app(output.concurrency().variables(environment))) {
             MediaReport report = new MediaReport(terminal, output);
             Sums sums = new Sums();
+            boolean[] begun = {false};
             try {
                 app.migrate().each(request, RunContext.unbounded(), report.watcher(), result -> {
+                    begun[0] = true;
                     sums.add(result);
                     report.add(result, result.medium(), done(result), "");
                 });
+                begun[0] = true;
             } finally {
-                String would = output.dryRun() ? "would be " : "";
-                report.finish(
-                        Texts.count(sums.copied, "object") + " " + would + "copied, "
-                                + Texts.count(sums.relinked, "link") + " " + would + "changed"
-                                + (deleteSource
-                                        ? ", " + Texts.count(sums.deleted, "source") + " " + would + "deleted"
-                                        : ""),
-                        app.stores().requests());
+                // A request that breaks a rule has come to nothing that could be summed up.
+                if (begun[0]) {
+                    String would = output.dryRun() ? "would be " : "";
+                    report.finish(
+                            Texts.count(sums.copied, "object") + " " + would + "copied, "
+                                    + Texts.count(sums.relinked, "link") + " " + would + "changed"
+                                    + (deleteSource
+                                            ? ", " + Texts.count(sums.deleted, "source") + " " + would + "deleted"
+                                            : ""),
+                            app.stores().requests());
+                }
             }
             return report.anyMissed() ? Main.SOME_FAILED : 0;
         }

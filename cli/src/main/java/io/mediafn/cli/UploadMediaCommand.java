@@ -81,8 +81,10 @@ final class UploadMediaCommand implements Callable<Integer> {
             MediaReport report = new MediaReport(terminal, output);
             long[] uploaded = {0};
             long[] relinked = {0};
+            boolean[] begun = {false};
             try {
                 app.uploadMedia().each(request, RunContext.unbounded(), report.watcher(), result -> {
+                    begun[0] = true;
                     boolean counts = result.outcome() == Outcome.DONE || result.outcome() == Outcome.PLANNED;
                     uploaded[0] += counts ? 1 : 0;
                     relinked[0] += result.relinked() ? 1 : 0;
@@ -92,13 +94,17 @@ final class UploadMediaCommand implements Callable<Integer> {
                             "uploaded",
                             result.warning().orElse(""));
                 });
+                begun[0] = true;
             } finally {
-                report.finish(
-                        Texts.count(uploaded[0], "object") + (output.dryRun() ? " would be" : "") + " uploaded"
-                                + (updateFilepaths && !output.dryRun()
-                                        ? ", " + Texts.count(relinked[0], "sample") + " relinked"
-                                        : ""),
-                        app.stores().requests());
+                // A request that breaks a rule has come to nothing that could be summed up.
+                if (begun[0]) {
+                    report.finish(
+                            Texts.count(uploaded[0], "object") + (output.dryRun() ? " would be" : "") + " uploaded"
+                                    + (updateFilepaths && !output.dryRun()
+                                            ? ", " + Texts.count(relinked[0], "sample") + " relinked"
+                                            : ""),
+                            app.stores().requests());
+                }
             }
             return report.anyMissed() ? Main.SOME_FAILED : 0;
         }

@@ -16,12 +16,14 @@ import io.mediafn.location.Location;
 import io.mediafn.location.LocationPolicy;
 import io.mediafn.location.Scheme;
 import io.mediafn.secret.AwsSecrets;
+import io.mediafn.secret.SecretArn;
 import io.mediafn.secret.SecretException;
 import io.mediafn.storage.Stores;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Opens datasets: what has {@code ://} in its name is a manifest, everything else one of FiftyOne. Thread-safe. */
 final class AppDatasets implements Datasets, EventDatasets {
@@ -34,7 +36,7 @@ final class AppDatasets implements Datasets, EventDatasets {
     private final Stores stores;
     private final BatchRunner runner;
     private final boolean inFunction;
-    private final AwsSecrets secrets = new AwsSecrets(Clock.systemUTC());
+    private @Nullable AwsSecrets secrets;
 
     AppDatasets(Settings settings, LocationPolicy policy, Stores stores, BatchRunner runner, boolean inFunction) {
         this.settings = settings;
@@ -83,12 +85,22 @@ final class AppDatasets implements Datasets, EventDatasets {
                 new FiftyOneSettings(resolved(database.uri().value()), database.name()), name, force);
     }
 
+    /** Not before one is needed: it is the AWS SDK's. */
+    private synchronized AwsSecrets secrets() {
+        AwsSecrets opened = secrets;
+        if (opened == null) {
+            opened = new AwsSecrets(Clock.systemUTC());
+            secrets = opened;
+        }
+        return opened;
+    }
+
     private String resolved(String uri) {
-        if (!AwsSecrets.isArn(uri)) {
+        if (!SecretArn.is(uri)) {
             return uri;
         }
         try {
-            return secrets.value(uri);
+            return secrets().value(uri);
         } catch (SecretException e) {
             throw new DatasetException(
                     e.retryable() ? DatasetException.Kind.UNAVAILABLE : DatasetException.Kind.DENIED,

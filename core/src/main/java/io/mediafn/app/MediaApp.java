@@ -13,6 +13,7 @@ import io.mediafn.event.ObjectEvent;
 import io.mediafn.event.PipelineSteps;
 import io.mediafn.location.Location;
 import io.mediafn.location.LocationPolicy;
+import io.mediafn.log.Metrics;
 import io.mediafn.media.MediaProbe;
 import io.mediafn.media.ffprobe.FfprobeReader;
 import io.mediafn.media.read.ProbeLimits;
@@ -36,6 +37,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -48,6 +50,7 @@ public final class MediaApp implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MediaApp.class);
 
     private final Settings settings;
+    private final Consumer<Metrics> metrics;
     private final LocationPolicy policy;
     private final Stores stores;
     private final BatchRunner runner;
@@ -66,8 +69,9 @@ public final class MediaApp implements AutoCloseable {
     private final UploadMediaOperation uploadMedia;
     private final MigrateOperation migrate;
 
-    private MediaApp(Settings settings, LocationPolicy policy, boolean privateHosts) {
+    private MediaApp(Settings settings, Consumer<Metrics> metrics, LocationPolicy policy, boolean privateHosts) {
         this.settings = settings;
+        this.metrics = metrics;
         this.policy = policy;
         this.stores = StoreRoutes.stores(settings, new ServiceStores(privateHosts, policy));
         this.runner = new BatchRunner(settings.inFlight());
@@ -108,6 +112,15 @@ public final class MediaApp implements AutoCloseable {
 
     /** For a function: whoever calls it may name no file of its disk, and only what the settings allow. */
     public static MediaApp forFunction(Settings settings) {
+        return forFunction(settings, nobody -> {});
+    }
+
+    /**
+     * Likewise, for a platform that is told what was done.
+     *
+     * @param metrics takes the numbers of each batch of events and of each operation; thread-safe
+     */
+    public static MediaApp forFunction(Settings settings, Consumer<Metrics> metrics) {
         settings.warnings().forEach(warning -> LOG.warn("settings: {}", warning));
         checkKept(
                 settings,
@@ -115,7 +128,10 @@ public final class MediaApp implements AutoCloseable {
                 settings.dataset().filter(AppDatasets::isLocation).map(Location::of));
         checkKept(settings, "MEDIAFN_JOBS", settings.deployment().jobs());
         MediaApp app = new MediaApp(
-                settings, LocationPolicy.forFunctions(settings.services().aliasNames(), settings.allow()), false);
+                settings,
+                metrics,
+                LocationPolicy.forFunctions(settings.services().aliasNames(), settings.allow()),
+                false);
         app.pipelines.checkInline();
         return app;
     }
@@ -130,7 +146,10 @@ public final class MediaApp implements AutoCloseable {
     /** For a person at a terminal, who can reach the web servers of their own network anyway. */
     public static MediaApp forCommandLine(Settings settings) {
         return new MediaApp(
-                settings, LocationPolicy.forCommandLine(settings.services().aliasNames(), settings.allow()), true);
+                settings,
+                nobody -> {},
+                LocationPolicy.forCommandLine(settings.services().aliasNames(), settings.allow()),
+                true);
     }
 
     /** What locations from outside must pass before anything is done with them. */
@@ -210,11 +229,26 @@ public final class MediaApp implements AutoCloseable {
      * @throws SettingsException if the pipeline breaks a rule
      */
     public List<EventOutcome> handle(List<ObjectEvent> events, Deadline deadline) {
-        return pipelines.runner().run(events, deadline);
+        long started = System.nanoTime();
+        List<EventOutcome> outcomes = pipelines.runner().run(events, deadline);
+        measured(Measures.of(outcomes, System.nanoTime() - started));
+        return outcomes;
     }
 
-    /** What the platform's clock sets off: a report of each request of the pipeline's schedule. */
+    void measured(Metrics numbers) {
+        metrics.accept(numbers);
+    }
+
+    /**
+     * What the platform's clock sets off: a report of each request of the pipeline's schedule.
+     *
+     * @throws IllegalStateException if there is none: whoever set the clock expects something
+     */
     public List<Report> runSchedule(Deadline deadline) {
+        if (pipelines.pipeline().schedule().isEmpty()) {
+            throw new IllegalStateException(
+                    "a schedule set this off, and MEDIAFN_PIPELINE does not say under schedule what it is for");
+        }
         return pipelines.pipeline().schedule().stream()
                 .map(request -> operations().run(request, RunContext.ofReply(deadline, System::nanoTime)))
                 .toList();

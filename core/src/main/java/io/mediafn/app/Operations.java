@@ -46,6 +46,12 @@ public final class Operations implements OperationRunner {
 
     @Override
     public Report run(String name, Map<String, Object> request, RunContext context) {
+        Report report = runUnmeasured(name, request, context);
+        app.measured(Measures.of(report));
+        return report;
+    }
+
+    private Report runUnmeasured(String name, Map<String, Object> request, RunContext context) {
         return switch (name) {
             case "compact" -> app.compact().run(CompactRequest.fromJson(request), context);
             case "copy" -> app.copy().run(CopyRequestReader.read(request, false), context);

@@ -27,7 +27,7 @@ final class FiftyOneVariables {
                     .problems()
                     .add(
                             URI,
-                            "must start with mongodb:// or mongodb+srv://, or be the ARN of a secret of AWS Secrets Manager");
+                            "must start with mongodb:// or mongodb+srv://, or name by its ARN what AWS Secrets Manager holds");
             return Optional.empty();
         }
         return uri.map(at -> new FiftyOneDatabase(at, name));

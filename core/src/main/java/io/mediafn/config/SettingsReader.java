@@ -40,9 +40,13 @@ final class SettingsReader {
             SecretFolders.VARIABLE,
             TransferVariables.PART_SIZE,
             TransferVariables.BUFFER);
-    /** Read by the launcher and by tests, so they may stand in the same environment. */
-    private static final Set<String> NOT_OURS =
-            Set.of("MEDIAFN_EVENTS_QUEUE", "MEDIAFN_HOME", "MEDIAFN_JAVA_OPTIONS", "MEDIAFN_REQUIRE_SERVERS");
+    /** Read by the launcher, by Azure's host and by tests, so they may stand in the same environment. */
+    private static final Set<String> NOT_OURS = Set.of(
+            "MEDIAFN_HOME",
+            "MEDIAFN_JAVA_OPTIONS",
+            "MEDIAFN_REQUIRE_SERVERS",
+            "MEDIAFN_EVENTS_QUEUE",
+            "MEDIAFN_SCHEDULE_CRON");
 
     private static final String TESTS_OWN = "MEDIAFN_TEST_";
 
@@ -124,7 +128,7 @@ final class SettingsReader {
         }
         if (!database) {
             throw new IllegalArgumentException("must be a location, as " + FiftyOneVariables.URI
-                    + " does not say where datasets are that have names; it is '" + text + "'");
+                    + " does not say where datasets are that have names; it is '" + Urls.withoutSecrets(text) + "'");
         }
         return text;
     }

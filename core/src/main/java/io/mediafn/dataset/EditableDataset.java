@@ -65,7 +65,7 @@ public interface EditableDataset extends Dataset, AutoCloseable {
      * @param to a slash behind it, or none, makes no difference to what is under it
      * @param selection of samples, whose frames are meant with them
      * @throws DatasetException INVALID if the selection has a limit or a beginning: which samples would be the first is no
-     *     property of a sample
+     *     property of a sample; REFUSED before anything is changed, if {@link #countLeftUnderOld} tells of any
      */
     ChangeCount relinkPrefix(MediaField field, String from, String to, Selection selection);
 
@@ -82,6 +82,13 @@ public interface EditableDataset extends Dataset, AutoCloseable {
         String inner = to.endsWith("/") ? to : to + "/";
         boolean inside = inner.startsWith(from.endsWith("/") ? from : from + "/");
         return countUnder(field, from, selection) - (inside ? countUnder(field, to, selection) : 0);
+    }
+
+    /** How many documents {@link #relinkPrefix} would leave under the old prefix, where the new one lies above it. */
+    default long countLeftUnderOld(MediaField field, String from, String to, Selection selection) {
+        return Prefixes.leftUnderOld(from, to)
+                .map(prefix -> countUnder(field, prefix, selection))
+                .orElse(0L);
     }
 
     /**

@@ -11,8 +11,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -33,7 +31,6 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
  * that one that was rotated is found soon. Thread-safe.
  */
 public final class AwsSecrets {
-    private static final Pattern ARN = Pattern.compile("arn:aws[a-z-]*:secretsmanager:([a-z0-9-]+):\\d{12}:secret:.+");
     private static final Duration KEPT = Duration.ofMinutes(5);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
     /** A secret has at most 64 KiB. */
@@ -60,11 +57,6 @@ public final class AwsSecrets {
         this.clock = clock;
     }
 
-    /** Whether a text is the ARN of a secret. */
-    public static boolean isArn(String text) {
-        return ARN.matcher(text).matches();
-    }
-
     /**
      * The text of a secret.
      *
@@ -82,12 +74,9 @@ public final class AwsSecrets {
     }
 
     private String fetched(String arn) {
-        Matcher parts = ARN.matcher(arn);
-        if (!parts.matches()) {
-            throw new IllegalArgumentException("no ARN of a secret");
-        }
-        Object text = call(parts.group(1), "GetSecretValue", Map.of("SecretId", arn), arn)
-                .get("SecretString");
+        String region = SecretArn.region(arn).orElseThrow(() -> new IllegalArgumentException("no ARN of a secret"));
+        Object text =
+                call(region, "GetSecretValue", Map.of("SecretId", arn), arn).get("SecretString");
         if (!(text instanceof String value) || value.isBlank()) {
             throw new SecretException("the secret " + arn + " holds no text", false);
         }

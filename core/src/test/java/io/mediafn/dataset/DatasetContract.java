@@ -244,6 +244,30 @@ public abstract class DatasetContract {
     }
 
     @Test
+    void what_would_be_under_the_old_prefix_still_is_refused() {
+        try (EditableDataset dataset = open()) {
+            insert(dataset, "/a/b/b/x.jpg", "/a/b/bb/y.jpg");
+            Set<String> before = paths(dataset);
+            for (List<String> way : List.of(List.of("/a/b", "/a"), List.of("/a/b/", "/a/"))) {
+                assertThat(dataset.countLeftUnderOld(
+                                MediaField.FILEPATH, way.getFirst(), way.getLast(), Selection.all()))
+                        .isOne();
+                assertThatThrownBy(() -> dataset.relinkPrefix(MediaField.FILEPATH, way.getFirst(), way.getLast()))
+                        .isInstanceOfSatisfying(
+                                DatasetException.class,
+                                e -> assertThat(e.kind()).isEqualTo(Kind.REFUSED))
+                        .hasMessageContaining("1 in filepath would be under " + way.getFirst() + " still");
+                assertThat(paths(dataset)).isEqualTo(before);
+            }
+            dataset.relinkPrefix(MediaField.FILEPATH, "/a/b/b", "/a/b/c");
+            for (int run = 0; run < 2; run++) {
+                dataset.relinkPrefix(MediaField.FILEPATH, "/a/b", "/a");
+                assertThat(paths(dataset)).containsExactly("/a/bb/y.jpg", "/a/c/x.jpg");
+            }
+        }
+    }
+
+    @Test
     void links_change_at_once_and_only_where_they_are_what_they_were() {
         try (EditableDataset dataset = open()) {
             List<String> ids = insert(dataset, "s3://b/1.jpg", "s3://b/2.jpg", "s3://b/3.jpg", "s3://b/4.jpg");

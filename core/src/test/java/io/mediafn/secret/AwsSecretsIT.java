@@ -40,7 +40,7 @@ final class AwsSecretsIT {
                         Map.of("Name", name, "SecretString", "mongodb://u:p@db/\n", "ClientRequestToken", name))
                 .get("ARN"));
 
-        assertThat(AwsSecrets.isArn(arn)).isTrue();
+        assertThat(SecretArn.is(arn)).isTrue();
         assertThat(secrets.value(arn)).isEqualTo("mongodb://u:p@db/");
 
         call(

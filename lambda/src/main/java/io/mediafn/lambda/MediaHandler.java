@@ -4,8 +4,8 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.mediafn.app.MediaApp;
 import io.mediafn.batch.Deadline;
-import io.mediafn.config.Settings;
 import io.mediafn.json.Json;
+import io.mediafn.log.LogFields;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -31,7 +31,7 @@ public final class MediaHandler implements RequestStreamHandler {
 
     /** For the platform. Settings that break a rule end the start-up, with their names in the error. */
     public MediaHandler() {
-        this(MediaApp.forFunction(Settings.from(System.getenv())));
+        this(FunctionLog.app(System.getenv()));
     }
 
     /** For whoever brings the app: the quickstart and tests. */
@@ -44,9 +44,12 @@ public final class MediaHandler implements RequestStreamHandler {
     }
 
     @Override
+    @SuppressWarnings("try") // the fields are there for whoever logs
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
-        Map<String, Object> answer = invocations.handle(Json.readObject(input.readAllBytes()), deadline(context));
-        output.write(Json.write(answer).getBytes(StandardCharsets.UTF_8));
+        try (LogFields fields = FunctionLog.fieldsOf(context)) {
+            Map<String, Object> answer = invocations.handle(Json.readObject(input.readAllBytes()), deadline(context));
+            output.write(Json.write(answer).getBytes(StandardCharsets.UTF_8));
+        }
     }
 
     /** Time is kept for finishing what was started and for writing it down: each takes up to S3's own time limit. */

@@ -5,13 +5,18 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.mediafn.testing.S3Server;
 import io.mediafn.testing.TestServers;
 import io.mediafn.testing.TinyImages;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +25,7 @@ import java.util.UUID;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -35,7 +41,28 @@ final class ColdStart {
         }
     }
 
+    /** The least that reads an object with the AWS SDK: its client is made at the start, as its guide advises. */
+    public static final class Smallest implements RequestStreamHandler {
+        private final S3Client s3 = S3Client.builder()
+                .endpointOverride(URI.create(System.getenv("AWS_ENDPOINT_URL")))
+                .forcePathStyle(true)
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .build();
+
+        @Override
+        public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
+            byte[] object = s3.getObjectAsBytes(request -> request.bucket(System.getenv("COLD_BUCKET"))
+                            .key("in/x.png")
+                            .range("bytes=0-65535"))
+                    .asByteArray();
+            output.write(String.valueOf(object.length).getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+
     private record Times(double init, double first) {}
+
+    /** What is measured: a folder with a function, and what it is asked. */
+    private record Contestant(String name, Path folder, String handler, String event) {}
 
     private ColdStart() {}
 
@@ -43,7 +70,8 @@ final class ColdStart {
         int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 9;
         Path folder = Files.createTempDirectory("mediafn-cold-start");
         Path real = DeployedFunction.unpack(Files.createDirectories(folder.resolve("real")));
-        Path empty = emptyFunction(real, folder.resolve("empty"));
+        Path empty = function(real, folder.resolve("empty"), Empty.class, false);
+        Path smallest = function(real, folder.resolve("smallest"), Smallest.class, true);
 
         S3Server server = TestServers.localStack();
         String bucket = "cold-" + UUID.randomUUID();
@@ -57,34 +85,53 @@ final class ColdStart {
         environment.put("AWS_ACCESS_KEY_ID", server.accessKey());
         environment.put("AWS_SECRET_ACCESS_KEY", server.secretKey());
         environment.put("MEDIAFN_DATASET", "s3://" + bucket + "/dataset/");
-        String event = Events.sqs(Events.s3(bucket, "in/x.png"));
-
-        List<Times> ours = new ArrayList<>();
-        List<Times> theirs = new ArrayList<>();
+        environment.put("COLD_BUCKET", bucket);
+        environment.put("AWS_REGION", server.region());
+        String metadata = "{\"operation\":\"metadata\",\"filepaths\":[\"s3://" + bucket + "/in/x.png\"]}";
+        List<Contestant> contestants = List.of(
+                new Contestant("empty handler", empty, Empty.class.getName() + "::handleRequest", "{}"),
+                new Contestant(
+                        "smallest S3 handler (GET)", smallest, Smallest.class.getName() + "::handleRequest", "{}"),
+                new Contestant("mediafn, metadata of one object (GET)", real, DeployedFunction.HANDLER, metadata),
+                new Contestant(
+                        "mediafn, one S3 event (GET and PUT)",
+                        real,
+                        DeployedFunction.HANDLER,
+                        Events.sqs(Events.s3(bucket, "in/x.png"))));
+        Map<Contestant, List<Times>> all = new LinkedHashMap<>();
         for (int round = 0; round <= rounds; round++) {
-            Times emptyTimes = measure(empty, Empty.class.getName() + "::handleRequest", environment, event);
-            Times realTimes = measure(real, DeployedFunction.HANDLER, environment, event);
-            // The first round only fills the disk cache.
-            if (round > 0) {
-                theirs.add(emptyTimes);
-                ours.add(realTimes);
-                System.out.printf(
-                        Locale.ROOT,
-                        "round %d: empty %.0f + %.0f ms, mediafn %.0f + %.0f ms%n",
-                        round,
-                        emptyTimes.init(),
-                        emptyTimes.first(),
-                        realTimes.init(),
-                        realTimes.first());
+            for (Contestant one : contestants) {
+                Times times = measure(one.folder(), one.handler(), environment, one.event());
+                // The first round only fills the disk cache.
+                if (round > 0) {
+                    all.computeIfAbsent(one, key -> new ArrayList<>()).add(times);
+                    System.out.printf(
+                            Locale.ROOT,
+                            "round %d: %-38s %4.0f + %4.0f ms%n",
+                            round,
+                            one.name(),
+                            times.init(),
+                            times.first());
+                }
             }
         }
-        print("empty handler", theirs);
-        print("mediafn, one S3 event (GET and PUT)", ours);
-        double initRatio = median(ours.stream().map(Times::init).toList())
-                / median(theirs.stream().map(Times::init).toList());
-        double wholeRatio = median(ours.stream().map(t -> t.init() + t.first()).toList())
-                / median(theirs.stream().map(t -> t.init() + t.first()).toList());
-        System.out.printf(Locale.ROOT, "ratio: init %.2f, init + first invocation %.2f%n", initRatio, wholeRatio);
+        all.forEach((one, times) -> print(one.name(), times));
+        double emptyInit = init(all.getOrDefault(contestants.get(0), List.of()));
+        double smallestWhole = whole(all.getOrDefault(contestants.get(1), List.of()));
+        all.forEach((one, times) -> System.out.printf(
+                Locale.ROOT,
+                "%-38s init %.2f of the empty handler's, init + first %.2f of the smallest S3 handler's%n",
+                one.name(),
+                init(times) / emptyInit,
+                whole(times) / smallestWhole));
+    }
+
+    private static double init(List<Times> times) {
+        return median(times.stream().map(Times::init).toList());
+    }
+
+    private static double whole(List<Times> times) {
+        return median(times.stream().map(one -> one.init() + one.first()).toList());
     }
 
     private static Times measure(Path folder, String handler, Map<String, String> environment, String event)
@@ -102,15 +149,26 @@ final class ColdStart {
         }
     }
 
-    /** A folder like that of the real function, with nothing in it but the empty handler. */
-    private static Path emptyFunction(Path real, Path folder) throws IOException {
+    /** A folder like that of the real function, with one handler in it and, if it needs that, the SDK's S3. */
+    private static Path function(Path real, Path folder, Class<?> handler, boolean sdk) throws IOException {
         Path lib = Files.createDirectories(folder.resolve("task").resolve("lib"));
-        String name = Empty.class.getName().replace('.', '/') + ".class";
-        try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(lib.resolve("empty.jar")));
+        String name = handler.getName().replace('.', '/') + ".class";
+        try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(lib.resolve("handler.jar")));
                 InputStream in = Objects.requireNonNull(ColdStart.class.getResourceAsStream("/" + name))) {
             jar.putNextEntry(new JarEntry(name));
             in.transferTo(jar);
             jar.closeEntry();
+        }
+        if (sdk) {
+            for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+                Path jar = Path.of(entry);
+                boolean needed =
+                        entry.contains("awssdk") || entry.contains("reactive-streams") || entry.contains("slf4j-api");
+                if (needed && entry.endsWith(".jar")) {
+                    Files.copy(
+                            jar, lib.resolve(String.valueOf(jar.getFileName())), StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
         }
         Files.copy(real.resolve("jni.so"), folder.resolve("jni.so"));
         return folder;

@@ -82,7 +82,7 @@ final class RuntimeIT {
                     .isEqualTo(Map.of(
                             "matched", 2, "planned", 0, "done", 1, "skipped", 0, "failed", 1, "not_attempted", 0));
 
-            RuntimeApi.Result unknown = function.invoke("{\"detail-type\":\"Scheduled Event\"}");
+            RuntimeApi.Result unknown = function.invoke("{\"detail-type\":\"Nothing Known\"}");
             assertThat(unknown.kind()).isEqualTo("error");
             assertThat(unknown.body()).contains("UnknownEventException").contains("detail-type");
             assertThat(function.invoke(Events.S3_TEST_EVENT).kind()).isEqualTo("response");

@@ -8,6 +8,7 @@ import io.mediafn.api.EntryContract;
 import io.mediafn.app.MediaApp;
 import io.mediafn.config.Settings;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -76,7 +77,7 @@ final class LocalApiTest extends EntryContract {
     }
 
     private static int status(LocalApi local, String headers) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", local.port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), local.port())) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream()
                     .write(("GET /health HTTP/1.1\r\n" + headers + "\r\nConnection: close\r\n\r\n")

@@ -6,6 +6,7 @@ import io.mediafn.dataset.LinkChange;
 import io.mediafn.dataset.MediaField;
 import io.mediafn.dataset.MetadataChange;
 import io.mediafn.dataset.NewSample;
+import io.mediafn.dataset.Prefixes;
 import io.mediafn.dataset.SampleCursor;
 import io.mediafn.dataset.SampleRecord;
 import io.mediafn.dataset.Selection;
@@ -85,6 +86,10 @@ final class FiftyOneDataset implements EditableDataset {
 
     @Override
     public ChangeCount relinkPrefix(MediaField field, String from, String to, Selection selection) {
+        long left = countLeftUnderOld(field, from, to, selection);
+        if (left > 0) {
+            throw Prefixes.refusal(left + " in " + field.text(), from, to);
+        }
         return relinks().byPrefix(field, from, to, selection);
     }
 

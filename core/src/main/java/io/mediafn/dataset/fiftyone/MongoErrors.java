@@ -1,12 +1,14 @@
 package io.mediafn.dataset.fiftyone;
 
 import com.mongodb.MongoBulkWriteException;
+import com.mongodb.MongoConnectionPoolClearedException;
 import com.mongodb.MongoException;
 import com.mongodb.MongoExecutionTimeoutException;
 import com.mongodb.MongoInterruptedException;
 import com.mongodb.MongoNodeIsRecoveringException;
 import com.mongodb.MongoNotPrimaryException;
 import com.mongodb.MongoSecurityException;
+import com.mongodb.MongoServerUnavailableException;
 import com.mongodb.MongoSocketException;
 import com.mongodb.MongoTimeoutException;
 import io.mediafn.dataset.DatasetException;
@@ -17,6 +19,9 @@ import java.util.Set;
 final class MongoErrors {
     /** Unauthorized, and AuthenticationFailed. */
     private static final Set<Integer> DENIED = Set.of(13, 18);
+    /** Of a network that fails, a server that shuts down, and one that is another's secondary now. */
+    private static final Set<Integer> PASSING_CODES =
+            Set.of(6, 7, 89, 91, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436);
     /** Labels of what a replica set can't do at the moment. */
     private static final Set<String> PASSING = Set.of("RetryableWriteError", "TransientTransactionError");
 
@@ -41,6 +46,10 @@ final class MongoErrors {
                 || e instanceof MongoNodeIsRecoveringException
                 || e instanceof MongoExecutionTimeoutException
                 || e instanceof MongoInterruptedException
+                // Waited for a connection that another thread found to be broken.
+                || e instanceof MongoConnectionPoolClearedException
+                || e instanceof MongoServerUnavailableException
+                || PASSING_CODES.contains(code(e))
                 || PASSING.stream().anyMatch(e::hasErrorLabel);
         return passing ? Kind.UNAVAILABLE : Kind.INVALID;
     }

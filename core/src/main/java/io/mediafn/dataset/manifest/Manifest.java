@@ -11,6 +11,7 @@ import io.mediafn.dataset.LinkChange;
 import io.mediafn.dataset.MediaField;
 import io.mediafn.dataset.MetadataChange;
 import io.mediafn.dataset.NewSample;
+import io.mediafn.dataset.Prefixes;
 import io.mediafn.dataset.SampleCursor;
 import io.mediafn.dataset.SampleFold;
 import io.mediafn.dataset.SampleRecord;
@@ -211,8 +212,18 @@ public final class Manifest implements EditableDataset, Compactable {
     }
 
     @Override
+    public long countLeftUnderOld(MediaField field, String from, String to, Selection selection) {
+        return EditableDataset.super.countLeftUnderOld(
+                field, ManifestEdits.normal(from), ManifestEdits.normal(to), selection);
+    }
+
+    @Override
     public synchronized ChangeCount relinkPrefix(MediaField field, String from, String to, Selection selection) {
         List<ManifestIndex.Entry> meant = under(field, from, to, selection);
+        long left = countLeftUnderOld(field, from, to, selection);
+        if (left > 0) {
+            throw Prefixes.refusal(left + " in " + field.text(), from, to);
+        }
         PathPrefix.Change change = change(from, to);
         // All before the first is changed.
         for (ManifestIndex.Entry entry : meant) {

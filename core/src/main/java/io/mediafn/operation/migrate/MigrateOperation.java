@@ -129,8 +129,8 @@ public final class MigrateOperation {
             ItemRun<MigrateResult> run,
             CopyWatcher watcher,
             Consumer<MigrateResult> sink) {
-        return new Migration(
-                request, dataset, new Migration.Tools(copies, stores, policy, runner, disk, watcher), run, sink);
+        Migration.Tools tools = new Migration.Tools(copies, stores, policy, runner, disk, watcher);
+        return new Migration(request, dataset, () -> opened(request), tools, run, sink);
     }
 
     /** What a report says beside the outcomes of its items. */

@@ -24,6 +24,7 @@ import io.mediafn.storage.Stores;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** One run of a migration, step by step. Belongs to one thread. */
 final class Migration {
@@ -38,6 +39,7 @@ final class Migration {
 
     private final MigrateRequest request;
     private final EditableDataset dataset;
+    private final Supplier<EditableDataset> reopened;
     private final Tools tools;
     private final ItemRun<MigrateResult> run;
     private final Consumer<MigrateResult> sink;
@@ -52,11 +54,13 @@ final class Migration {
     Migration(
             MigrateRequest request,
             EditableDataset dataset,
+            Supplier<EditableDataset> reopened,
             Tools tools,
             ItemRun<MigrateResult> run,
             Consumer<MigrateResult> sink) {
         this.request = request;
         this.dataset = dataset;
+        this.reopened = reopened;
         this.tools = tools;
         this.run = run;
         this.sink = sink;
@@ -118,8 +122,11 @@ final class Migration {
         if (!request.deleteSource() || (relinksAtTheEnd() && failed)) {
             return true;
         }
-        return new Leftovers(request, dataset, tools, prefixes, fields, proven, run)
-                .delete(start.step() == Step.DELETE ? start.after() : "", this::add);
+        // What the dataset said at the beginning may be long ago, and others may link to a source by now.
+        try (EditableDataset now = reopened.get()) {
+            return new Leftovers(request, now, tools, prefixes, fields, proven, run)
+                    .delete(start.step() == Step.DELETE ? start.after() : "", this::add);
+        }
     }
 
     private boolean relinksAtTheEnd() {

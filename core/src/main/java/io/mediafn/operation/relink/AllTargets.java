@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Looks at all targets before anything is changed. Where one does not verify nothing is, and what an earlier run that was
@@ -21,14 +22,25 @@ final class AllTargets {
     /** More than anybody reads. */
     private static final int MOST_FAILURES = 10_000;
 
+    private static final ItemError NOTHING_THERE = new ItemError(
+            Kind.NOT_FOUND,
+            "its samples stay linked to the new location, although another target fails: nothing is at the old one");
+
     private final MapPass pass;
     private final boolean hasUndo;
+    private final boolean wasComplete;
     private final Map<Integer, LineResult> failures = new LinkedHashMap<>();
 
-    /** @param hasUndo whether an earlier run of the map left its undo map */
-    AllTargets(MapPass pass, boolean hasUndo) {
+    /**
+     * Looks at nothing yet.
+     *
+     * @param hasUndo whether an earlier run of the map left its undo map
+     * @param wasComplete whether that run came to its end
+     */
+    AllTargets(MapPass pass, boolean hasUndo, boolean wasComplete) {
         this.pass = pass;
         this.hasUndo = hasUndo;
+        this.wasComplete = wasComplete;
     }
 
     /**
@@ -94,18 +106,21 @@ final class AllTargets {
 
     /** Nothing is changed, and what was is changed back. */
     private Ending stopped() {
-        boolean goBack = hasUndo && isCutOff();
+        boolean goBack = hasUndo && !wasComplete && isCutOff();
         failures.values().forEach(failure -> pass.out().add(failure));
         try (MapBatches batches = pass.batches();
                 UndoCursor known = pass.known(hasUndo)) {
             while (batches.hasNext() && (goBack || !pass.out().isFull())) {
                 List<MapEntry> unused = batches.take();
                 List<Standing> standings = batches.standings(known, pass.undoes(), false);
-                Map<Integer, Long> undone = goBack ? undone(standings) : Map.of();
+                Set<Integer> nowhere = goBack ? nowhere(standings) : Set.of();
+                Map<Integer, Long> undone = goBack ? undone(standings, nowhere) : Map.of();
                 for (Standing standing : standings) {
                     MapEntry entry = standing.entry();
                     long back = undone.getOrDefault(entry.index(), 0L);
-                    if (!failures.containsKey(entry.index())) {
+                    if (nowhere.contains(entry.index()) && !failures.containsKey(entry.index())) {
+                        pass.out().add(LineResult.failed(entry, NOTHING_THERE));
+                    } else if (!failures.containsKey(entry.index())) {
                         pass.out()
                                 .add(LineResult.notAttempted(entry, back > 0 ? "undone" : Policy.ALL_OR_NOTHING.text())
                                         .withSamples(back));
@@ -133,9 +148,22 @@ final class AllTargets {
         return changed && pending;
     }
 
-    private Map<Integer, Long> undone(List<Standing> standings) {
+    /** What is not to go back to where nothing is any more. */
+    private Set<Integer> nowhere(List<Standing> standings) {
+        return pass.gone(standings.stream()
+                .filter(AllTargets::mayGoBack)
+                .map(Standing::entry)
+                .toList());
+    }
+
+    private static boolean mayGoBack(Standing standing) {
+        return standing.known() && standing.there() > 0;
+    }
+
+    private Map<Integer, Long> undone(List<Standing> standings, Set<Integer> nowhere) {
         List<Standing> back = standings.stream()
-                .filter(standing -> standing.known() && standing.there() > 0)
+                .filter(standing -> mayGoBack(standing)
+                        && !nowhere.contains(standing.entry().index()))
                 .toList();
         List<LinkChange> changes =
                 back.stream().map(standing -> standing.entry().change().undo()).toList();

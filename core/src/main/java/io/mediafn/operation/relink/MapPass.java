@@ -14,10 +14,13 @@ import io.mediafn.operation.relink.TargetCheck.Found;
 import io.mediafn.storage.ObjectStore;
 import io.mediafn.storage.StorageException.Kind;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 
 /** Goes through a map from its beginning, as each step does, and changes the links of a batch. For one thread. */
 final class MapPass {
@@ -34,6 +37,7 @@ final class MapPass {
     private final boolean undoes;
     private final TargetCheck check;
     private final Optional<PayloadFiles> payloads;
+    private boolean allWell = true;
 
     /**
      * Reads nothing yet.
@@ -114,6 +118,23 @@ final class MapPass {
         return found;
     }
 
+    /** Those of some entries whose old locations have nothing any more, by their indexes. */
+    Set<Integer> gone(List<MapEntry> entries) {
+        Set<Integer> gone = new HashSet<>();
+        tools.runner()
+                .run(
+                        entries.iterator(),
+                        entry -> check.isGone(entry.from()) ? OptionalInt.of(entry.index()) : OptionalInt.empty(),
+                        index -> index.ifPresent(gone::add),
+                        () -> false);
+        return gone;
+    }
+
+    /** Whether every entry that was gone through came to what it should. */
+    boolean isAllWell() {
+        return allWell;
+    }
+
     /** Changes links, in the selected samples or in all. */
     List<Map<MediaField, ChangeCount>> change(List<LinkChange> changes, boolean selected) {
         return changes.isEmpty() || dataset.isEmpty()
@@ -178,6 +199,8 @@ final class MapPass {
         Optional<String> left = Optional.empty();
         for (int i = 0; i < results.size(); i++) {
             boolean taken = out.add(results.get(i));
+            Outcome outcome = results.get(i).outcome();
+            allWell &= outcome == Outcome.DONE || outcome == Outcome.SKIPPED;
             boolean done = taken && results.get(i).outcome() != Outcome.NOT_ATTEMPTED;
             if (!done && left.isEmpty()) {
                 left = next(entries.get(i));
@@ -191,6 +214,9 @@ final class MapPass {
         try {
             standings = batches.standings(known, undoes, !request.dryRun());
         } catch (DatasetException e) {
+            if (e.kind() != DatasetException.Kind.UNAVAILABLE) {
+                throw e;
+            }
             return entries.stream()
                     .map(entry -> LineResult.failed(entry, lost(e)))
                     .toList();
@@ -200,8 +226,11 @@ final class MapPass {
                 .map(Standing::entry)
                 .toList();
         Map<Integer, Found> found = verified(toVerify);
+        // A line that stands there twice is done once.
+        Set<String> seen = new HashSet<>();
         List<Standing> toChange = standings.stream()
                 .filter(standing -> standing.isToChange()
+                        && seen.add(standing.entry().from())
                         && Optional.ofNullable(found.get(standing.entry().index()))
                                 .filter(Found::verified)
                                 .isPresent())

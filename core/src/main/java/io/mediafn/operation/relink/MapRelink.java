@@ -55,7 +55,9 @@ final class MapRelink {
         ObjectStore store = tools.stores().forLocation(tools.policy().check(way.map()));
         Location undoAt = tools.policy().check(way.undo().orElseGet(() -> UndoFile.beside(way.map())));
         way.rendering().ifPresent(rendering -> tools.policy().check(rendering.folder()));
-        List<MediaField> fields = dataset.map(one -> fields(one, store)).orElse(List.of());
+        Optional<UndoHeader> undone = headerOf(store, way.map());
+        undone.ifPresent(this::checkDataset);
+        List<MediaField> fields = dataset.map(one -> fields(one, undone)).orElse(List.of());
         MapCheck.Found map = new MapCheck(tools.policy(), fields.contains(MediaField.FILEPATH)).check(store, way.map());
         UndoHeader header = UndoHeader.of(way.map().display(), map.sha256(), request.dataset(), fields);
         UndoFile undo = new UndoFile(tools.stores().forLocation(undoAt), undoAt);
@@ -70,7 +72,7 @@ final class MapRelink {
         }
         boolean all = way.policy() == Policy.ALL_OR_NOTHING;
         if (all && start.step() == Step.VERIFY && start.index() < map.entries()) {
-            AllTargets targets = new AllTargets(pass, existing.isPresent());
+            AllTargets targets = new AllTargets(pass, existing.isPresent(), existing.isPresent() && undo.isComplete());
             Optional<Ending> ended = targets.verify(start.index());
             if (ended.isPresent()) {
                 return ended.get();
@@ -83,19 +85,38 @@ final class MapRelink {
             existing = undo.existing(header);
         }
         int from = start.step() == Step.RELINK ? start.index() : 0;
+        boolean marked = all && existing.isPresent();
+        if (marked && from == 0) {
+            undo.begin();
+        }
         Ending ending = pass.relink(from, existing.isPresent());
+        if (marked && from == 0 && ending.next().isEmpty() && pass.isAllWell()) {
+            undo.complete();
+        }
         return existing.isPresent() ? ending.with("undo_location", undoAt.display()) : ending;
     }
 
-    /** Those of the request, of the map that is undone, or all. */
-    private List<MediaField> fields(EditableDataset one, ObjectStore store) {
-        List<String> names = request.mediaFields();
-        if (names.isEmpty()) {
-            try (MapReader map = MapReader.open(store, way.map(), Optional.empty())) {
-                names = map.header().map(UndoHeader::mediaFields).orElse(List.of());
-            }
+    /** What undoes a relink of one dataset would be another relink of another. */
+    private void checkDataset(UndoHeader header) {
+        if (dataset.isPresent() && !request.force() && !header.dataset().equals(request.dataset())) {
+            throw new InvalidFieldsException(List.of(new FieldError(
+                    "dataset",
+                    "the one that the undo map is of, " + header.dataset() + " (unless force is true)",
+                    request.dataset())));
         }
-        return FieldNames.of(one, names);
+    }
+
+    /** Those of the request, of the map that is undone, or all. */
+    private List<MediaField> fields(EditableDataset one, Optional<UndoHeader> undone) {
+        List<String> names = request.mediaFields();
+        return FieldNames.of(
+                one, names.isEmpty() ? undone.map(UndoHeader::mediaFields).orElse(List.of()) : names);
+    }
+
+    private static Optional<UndoHeader> headerOf(ObjectStore store, Location map) {
+        try (MapReader reader = MapReader.open(store, map, Optional.empty())) {
+            return reader.header();
+        }
     }
 
     private Ending later(int entries) {

@@ -8,6 +8,7 @@ import io.mediafn.dataset.DatasetException;
 import io.mediafn.dataset.DatasetException.Kind;
 import io.mediafn.dataset.EditableDataset;
 import io.mediafn.dataset.MediaField;
+import io.mediafn.dataset.Prefixes;
 import io.mediafn.dataset.Selection;
 import io.mediafn.operation.relink.RelinkRequest.ByPrefix;
 import java.util.ArrayList;
@@ -35,20 +36,29 @@ final class PrefixRelink {
     /**
      * Relinks all fields that time allows.
      *
-     * @throws DatasetException REFUSED before anything is changed, if samples are under both prefixes
+     * @throws DatasetException REFUSED before anything is changed, if samples are under both prefixes, or would be under the
+     *     old one still
      */
     Ending run(List<MediaField> fields) {
         Map<MediaField, Long> left = new LinkedHashMap<>();
         List<String> both = new ArrayList<>();
+        List<String> stuck = new ArrayList<>();
         for (MediaField field : fields) {
             long here = dataset.countToRelink(field, way.from(), way.to(), request.selection());
             // All that undoing would take away from there, whoever selected it.
             long there = here == 0 ? 0 : dataset.countToRelink(field, way.to(), way.from(), Selection.all());
             left.put(field, here);
+            long again = here == 0 ? 0 : dataset.countLeftUnderOld(field, way.from(), way.to(), request.selection());
+            if (again > 0) {
+                stuck.add(again + " in " + field.text());
+            }
             if (there > 0) {
                 both.add(field.text() + " has " + here + " under " + way.from() + " and " + there + " under "
                         + way.to());
             }
+        }
+        if (!stuck.isEmpty()) {
+            throw Prefixes.refusal(String.join(", ", stuck), way.from(), way.to());
         }
         if (!both.isEmpty() && !way.resume()) {
             throw new DatasetException(

@@ -83,6 +83,16 @@ final class TargetCheck {
         }
     }
 
+    /** Whether it is known that nothing is at a place any more; where it can't be looked at, it is not. */
+    boolean isGone(String path) {
+        try {
+            Location at = policy.check(StoredPath.locationOf(path));
+            return stores.forLocation(at).find(at).isEmpty();
+        } catch (StorageException | IllegalLocationException | LocationRefusedException e) {
+            return false;
+        }
+    }
+
     private Found byMap(MapEntry entry, ObjectStat target) {
         if (entry.checksums().isEmpty()) {
             return entry.etag().equals(target.etag())

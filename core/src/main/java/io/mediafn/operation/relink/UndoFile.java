@@ -5,6 +5,7 @@ import io.mediafn.json.InvalidFieldsException;
 import io.mediafn.json.Json;
 import io.mediafn.location.Location;
 import io.mediafn.operation.copy.UnsizedWrite;
+import io.mediafn.storage.Content;
 import io.mediafn.storage.ObjectStat;
 import io.mediafn.storage.ObjectStore;
 import io.mediafn.storage.StorageException;
@@ -70,6 +71,25 @@ final class UndoFile {
         } catch (InvalidFieldsException e) {
             return Optional.empty();
         }
+    }
+
+    /** Whether the run that wrote it came to its end: everything is changed that it undoes. */
+    boolean isComplete() {
+        return store.find(mark()).isPresent();
+    }
+
+    /** Takes note that everything is changed. */
+    void complete() {
+        ObjectStat unused = store.write(mark(), Content.of(new byte[0]), WriteOptions.replace());
+    }
+
+    /** To be called before something is changed again. */
+    void begin() {
+        store.delete(mark());
+    }
+
+    private Location mark() {
+        return Location.of(at + ".complete");
     }
 
     UndoCursor cursor(boolean isThere) {

@@ -2,6 +2,7 @@ package io.mediafn.dataset.fiftyone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mongodb.ConnectionString;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bson.Document;
@@ -271,6 +273,30 @@ final class FiftyOneRelinkIT extends FiftyOneFixture {
                 () -> images.relink(
                         List.of(new LinkChange("/1.jpg", "/2.jpg"), new LinkChange("/1.jpg", "/3.jpg")),
                         List.of(MediaField.FILEPATH)));
+    }
+
+    @Test
+    void what_somebody_else_changed_between_the_look_and_the_update_stays() throws Exception {
+        EditableDataset there = images("/d/1.jpg", "/d/2.jpg", "/d/3.jpg");
+        String[] address = new ConnectionString(URI).getHosts().getFirst().split(":", 2);
+        try (Forwarder forwarder = new Forwarder(address[0], Integer.parseInt(address[1]));
+                EditableDataset looking = FiftyOneDatasets.open(
+                        new FiftyOneSettings("mongodb://127.0.0.1:" + forwarder.port(), database.getName()),
+                        "images",
+                        false)) {
+            AtomicInteger changes = new AtomicInteger();
+            forwarder.beforeNextUpdate(() -> {
+                changes.incrementAndGet();
+                there.relink(List.of(new LinkChange("/d/2.jpg", "gs://other/2.jpg")), List.of(MediaField.FILEPATH));
+            });
+            looking.relink(
+                    IntStream.rangeClosed(1, 3)
+                            .mapToObj(i -> new LinkChange("/d/" + i + ".jpg", "s3://n/" + i + ".jpg"))
+                            .toList(),
+                    List.of(MediaField.FILEPATH));
+            assertThat(changes.get()).as("changes in the middle").isOne();
+        }
+        assertThat(paths()).containsExactly("s3://n/1.jpg", "gs://other/2.jpg", "s3://n/3.jpg");
     }
 
     @Test

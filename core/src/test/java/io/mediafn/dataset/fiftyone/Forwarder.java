@@ -8,8 +8,11 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Passes connections on to a server, which can go away and come back, or fall silent. */
 final class Forwarder implements Closeable {
@@ -19,6 +22,7 @@ final class Forwarder implements Closeable {
     private final List<Socket> open = new CopyOnWriteArrayList<>();
     private volatile boolean down;
     private volatile boolean silent;
+    private final AtomicReference<Optional<Runnable>> beforeUpdate = new AtomicReference<>(Optional.empty());
 
     Forwarder(String host, int port) throws IOException {
         this.host = host;
@@ -40,6 +44,16 @@ final class Forwarder implements Closeable {
     /** Takes everything and passes nothing on. */
     void fallSilent() {
         silent = true;
+    }
+
+    /** Does something once, when the next update has been sent and the server has not seen it yet. */
+    void beforeNextUpdate(Runnable action) {
+        beforeUpdate.set(Optional.of(action));
+    }
+
+    /** A command's first key, which has a number, is its name; short ones come as one piece. */
+    private static boolean isUpdate(byte[] sent, int length) {
+        return new String(sent, 0, length, StandardCharsets.ISO_8859_1).contains("\u0002update\0");
     }
 
     void comeBack() {
@@ -75,6 +89,9 @@ final class Forwarder implements Closeable {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int got = in.read(buffer); got >= 0; got = in.read(buffer)) {
+                if (isUpdate(buffer, got)) {
+                    beforeUpdate.getAndSet(Optional.empty()).ifPresent(Runnable::run);
+                }
                 if (!silent) {
                     out.write(buffer, 0, got);
                 }

@@ -355,7 +355,7 @@ final class RelinkOperationIT extends FiftyOneFixture {
                 {"filepath":"mem://old/1.jpg","new_filepath":"mem://new/1.jpg"}
                 """);
         Report report = run("'map_location':'mem://j/map.ndjson'");
-        assertThat(of(report, "outcome")).containsExactly("done", "failed", "failed", "skipped", "done");
+        assertThat(of(report, "outcome")).containsExactly("done", "failed", "failed", "skipped", "skipped");
         assertThat(of(report, "error").toString()).contains("are not that of mem://old/2.jpg", "is gone, and the map");
         assertThat(reason(report, 3)).isEqualTo("no_sample");
     }
@@ -494,6 +494,7 @@ final class RelinkOperationIT extends FiftyOneFixture {
                     .filteredOn(path -> path.startsWith("mem://new/"))
                     .hasSize(1000);
             if (broken) {
+                paths().forEach(path -> put(path.replace("new", "old"), "still there"));
                 put("mem://new/2222.jpg", "wrong");
             }
             Report again = run(request);
@@ -512,6 +513,67 @@ final class RelinkOperationIT extends FiftyOneFixture {
                 assertThat(paths()).as("what came to its end stays").allMatch(path -> path.startsWith("mem://new/"));
             }
         }
+    }
+
+    @Test
+    void a_run_that_was_complete_is_not_undone_by_a_later_one() {
+        images("mem://old/1.jpg", "mem://old/2.jpg");
+        map("mem://j/map.ndjson", List.of("mem://old/1.jpg", "mem://old/2.jpg"), old -> old.replace("old", "new"));
+        String all = "'map_location':'mem://j/map.ndjson','policy':'all_or_nothing'";
+        assertThat(run(all).state()).isEqualTo("DONE");
+        samples("images").insertOne(new Document("filepath", "mem://old/1.jpg").append("_media_type", "image"));
+        store.delete(Location.of("mem://new/1.jpg"));
+
+        Report later = run(all);
+
+        assertThat(later.state()).isEqualTo("FAILED");
+        assertThat(paths()).containsExactly("mem://new/1.jpg", "mem://new/2.jpg", "mem://old/1.jpg");
+    }
+
+    @Test
+    void nothing_goes_back_to_where_nothing_is() {
+        images("mem://new/1.jpg", "mem://new/2.jpg", "mem://old/3.jpg");
+        List<String> froms = List.of("mem://old/1.jpg", "mem://old/2.jpg", "mem://old/3.jpg");
+        images(froms.toArray(String[]::new));
+        map("mem://j/map.ndjson", froms, old -> old.replace("old", "new"));
+        String all = "'map_location':'mem://j/map.ndjson','policy':'all_or_nothing'";
+        run(all);
+        // As if it had been cut off before the last line, and the old media were gone but for one.
+        store.delete(Location.of("mem://j/map.undo.ndjson.complete"));
+        samples("images")
+                .updateOne(
+                        new Document("filepath", "mem://new/3.jpg"),
+                        new Document("$set", new Document("filepath", "mem://old/3.jpg")));
+        put("mem://old/2.jpg", "mem://old/2.jpg");
+        store.delete(Location.of("mem://new/3.jpg"));
+
+        Report stopped = run(all);
+
+        assertThat(paths()).containsExactly("mem://new/1.jpg", "mem://old/2.jpg", "mem://old/3.jpg");
+        assertThat(stopped.items().toString()).contains("nothing is at the old one");
+    }
+
+    @Test
+    void an_undo_map_is_of_one_dataset() {
+        images("mem://old/1.jpg");
+        map("mem://j/map.ndjson", List.of("mem://old/1.jpg"), old -> old.replace("old", "new"));
+        run("'map_location':'mem://j/map.ndjson'");
+
+        assertThatThrownBy(() -> run("videos", "'map_location':'mem://j/map.undo.ndjson'", RunContext.unbounded()))
+                .hasMessageContaining("dataset: the one that the undo map is of, images");
+    }
+
+    @Test
+    void a_line_that_stands_there_twice_counts_once() {
+        images("mem://old/1.jpg");
+        put("mem://new/1.jpg", "x");
+        String line = line("mem://old/1.jpg", "mem://new/1.jpg", "x");
+        put("mem://j/map.ndjson", line + "\n" + line);
+
+        Report report = run("'map_location':'mem://j/map.ndjson'");
+
+        assertThat(of(report, "outcome")).containsExactly("done", "skipped");
+        assertThat(of(report, "samples")).containsExactly(1L, 0L);
     }
 
     @Test

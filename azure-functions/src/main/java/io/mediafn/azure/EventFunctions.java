@@ -1,0 +1,41 @@
+package io.mediafn.azure;
+
+import com.microsoft.azure.functions.ExecutionContext;
+import com.microsoft.azure.functions.annotation.EventGridTrigger;
+import com.microsoft.azure.functions.annotation.FunctionName;
+import com.microsoft.azure.functions.annotation.QueueTrigger;
+import com.microsoft.azure.functions.annotation.TimerTrigger;
+
+/**
+ * What Event Grid says of blobs, by way of a queue or directly, and the clock. An exception is how the host is told to
+ * deliver again. Thread-safe.
+ */
+public final class EventFunctions {
+    private final Invocations invocations;
+
+    public EventFunctions(Invocations invocations) {
+        this.invocations = invocations;
+    }
+
+    /** A message of the queue; after {@code maxDequeueCount} failures the host moves it to the poison queue. */
+    @FunctionName("events")
+    public void events(
+            @QueueTrigger(name = "message", queueName = "%MEDIAFN_EVENTS_QUEUE%", connection = "MEDIA") String message,
+            ExecutionContext context) {
+        invocations.handle(message, context.getInvocationId());
+    }
+
+    /** For a subscription that leads here without a queue: Event Grid itself retries, and has its own dead letters. */
+    @FunctionName("eventGrid")
+    public void eventGrid(@EventGridTrigger(name = "event") String event, ExecutionContext context) {
+        invocations.handle(event, context.getInvocationId());
+    }
+
+    /** The requests of the pipeline's schedule. */
+    @FunctionName("schedule")
+    public void schedule(
+            @TimerTrigger(name = "timer", schedule = "%MEDIAFN_SCHEDULE_CRON%") String timer,
+            ExecutionContext context) {
+        invocations.runSchedule(context.getInvocationId());
+    }
+}
