@@ -127,8 +127,8 @@ def has(filepath, folder):
 
 
 def first(folder):
-    """A file with metadata and a plain name."""
-    print(next(p for p, r in sorted(standing(folder).items()) if r.get("metadata") and p.isascii() and not set(p) & set(" #?%+")))
+    """A file with metadata and a name that JSON and a shell leave as it is."""
+    print(next(p for p, r in sorted(standing(folder).items()) if r.get("metadata") and p.isascii() and not set(p) & set(" #?%")))
 
 
 def encoded(key):
@@ -156,6 +156,14 @@ def request(method, path, body, *header):
             }
         )
     )
+
+
+def slowed(environment_file):
+    """A function's environment, with an S3 that never answers (an address that is reserved for documentation)."""
+    with open(environment_file, encoding="utf-8") as file:
+        environment = json.load(file)
+    environment["Variables"]["AWS_ENDPOINT_URL_S3"] = "http://192.0.2.1"
+    print(json.dumps(environment))
 
 
 def reply(reply_file, status, *parts):
@@ -213,6 +221,6 @@ def run(seconds, *command):
 
 if __name__ == "__main__":
     commands = {f.__name__: f for f in (
-        stage, count, compare, corrupt, state, has, first, encoded, staged, request, reply, same, remaining, run
+        stage, count, compare, corrupt, state, has, first, encoded, staged, request, slowed, reply, same, remaining, run
     )}
     commands[sys.argv[1]](*sys.argv[2:])
