@@ -3,8 +3,6 @@ package io.mediafn.azure;
 import com.microsoft.azure.functions.spi.inject.FunctionInstanceInjector;
 import io.mediafn.app.MediaApp;
 import io.mediafn.config.Settings;
-import io.mediafn.log.LogForm;
-import io.mediafn.log.LogLines;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  * new clients, for every invocation. The worker finds it by {@code META-INF/services}. Thread-safe.
  */
 public final class FunctionInstances implements FunctionInstanceInjector {
-    /** Where Azure says what the function app is called. */
-    private static final String SITE = "WEBSITE_SITE_NAME";
-
     private final Map<String, String> environment;
     private @Nullable HttpFunction http;
     private @Nullable EventFunctions events;
@@ -38,9 +33,8 @@ public final class FunctionInstances implements FunctionInstanceInjector {
     @Override
     public synchronized <T> T getInstance(Class<T> functionClass) throws Exception {
         if (http == null || events == null) {
-            LogLines lines = LogLines.install(LogForm.AZURE, environment.getOrDefault(SITE, "mediafn"));
             Settings settings = Settings.from(environment);
-            MediaApp app = MediaApp.forFunction(settings, lines::metrics);
+            MediaApp app = MediaApp.forFunction(settings);
             FunctionTime time = FunctionTime.of(settings.deployment().timeout());
             http = new HttpFunction(app.api(() -> UUID.randomUUID().toString(), System::nanoTime), time);
             events = new EventFunctions(new Invocations(app, time));
