@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import signal
+import struct
 import subprocess
 import sys
 import urllib.parse
@@ -159,11 +160,20 @@ def request(method, path, body, *header):
 
 
 def slowed(environment_file):
-    """A function's environment, with an S3 that never answers (an address that is reserved for documentation)."""
+    """A function's environment, in which it reads every byte of an object."""
     with open(environment_file, encoding="utf-8") as file:
         environment = json.load(file)
-    environment["Variables"]["AWS_ENDPOINT_URL_S3"] = "http://192.0.2.1"
+    environment["Variables"]["MEDIAFN_PIPELINE"] = '{"rules":[{"do":[{"metadata":{"deep":true}}]}]}'
     print(json.dumps(environment))
+
+
+def large(name):
+    """An image of 300 MB, all black. Its header tells all that is asked for; every byte of it takes more than a second."""
+    width, height = 10000, 10000
+    size = 54 + width * height * 3
+    with open(name, "wb") as file:
+        file.write(b"BM" + struct.pack("<IHHIIiiHHIIiiII", size, 0, 0, 54, 40, width, height, 1, 24, 0, 0, 0, 0, 0, 0))
+        file.truncate(size)
 
 
 def reply(reply_file, status, *parts):
@@ -221,6 +231,6 @@ def run(seconds, *command):
 
 if __name__ == "__main__":
     commands = {f.__name__: f for f in (
-        stage, count, compare, corrupt, state, has, first, encoded, staged, request, slowed, reply, same, remaining, run
+        stage, count, compare, corrupt, state, has, first, encoded, staged, request, slowed, large, reply, same, remaining, run
     )}
     commands[sys.argv[1]](*sys.argv[2:])
