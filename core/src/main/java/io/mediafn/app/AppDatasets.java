@@ -15,11 +15,11 @@ import io.mediafn.event.EventDatasets;
 import io.mediafn.location.Location;
 import io.mediafn.location.LocationPolicy;
 import io.mediafn.location.Scheme;
-import io.mediafn.secret.AwsSecrets;
 import io.mediafn.secret.SecretArn;
 import io.mediafn.secret.SecretException;
+import io.mediafn.secret.SecretStore;
 import io.mediafn.storage.Stores;
-import java.time.Clock;
+import io.mediafn.storage.s3.S3Stores;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -36,7 +36,7 @@ final class AppDatasets implements Datasets, EventDatasets {
     private final Stores stores;
     private final BatchRunner runner;
     private final boolean inFunction;
-    private @Nullable AwsSecrets secrets;
+    private @Nullable SecretStore secrets;
 
     AppDatasets(Settings settings, LocationPolicy policy, Stores stores, BatchRunner runner, boolean inFunction) {
         this.settings = settings;
@@ -86,10 +86,10 @@ final class AppDatasets implements Datasets, EventDatasets {
     }
 
     /** Not before one is needed: it is the AWS SDK's. */
-    private synchronized AwsSecrets secrets() {
-        AwsSecrets opened = secrets;
+    private synchronized SecretStore secrets() {
+        SecretStore opened = secrets;
         if (opened == null) {
-            opened = new AwsSecrets(Clock.systemUTC());
+            opened = S3Stores.secrets();
             secrets = opened;
         }
         return opened;

@@ -18,7 +18,8 @@ public final class SecretArn {
         return ARN.matcher(text).matches();
     }
 
-    static Optional<String> region(String arn) {
+    /** The region that keeps it; empty if it is none. */
+    public static Optional<String> region(String arn) {
         Matcher parts = ARN.matcher(arn);
         return parts.matches() ? Optional.of(parts.group(1)) : Optional.empty();
     }

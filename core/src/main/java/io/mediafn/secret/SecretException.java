@@ -6,12 +6,12 @@ public final class SecretException extends RuntimeException {
 
     private final boolean retryable;
 
-    SecretException(String message, boolean retryable) {
+    public SecretException(String message, boolean retryable) {
         super(message);
         this.retryable = retryable;
     }
 
-    SecretException(String message, boolean retryable, Throwable cause) {
+    public SecretException(String message, boolean retryable, Throwable cause) {
         super(message, cause);
         this.retryable = retryable;
     }

@@ -27,7 +27,7 @@ final class ArchitectureTest {
 
     private static final ArchRule AWS_STAYS_IN_ITS_STORE = noClasses()
             .that()
-            .resideOutsideOfPackages("io.mediafn.storage.s3..", "io.mediafn.secret..")
+            .resideOutsideOfPackage("io.mediafn.storage.s3..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("software.amazon.awssdk..");

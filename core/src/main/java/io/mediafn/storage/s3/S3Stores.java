@@ -1,5 +1,6 @@
 package io.mediafn.storage.s3;
 
+import io.mediafn.secret.SecretStore;
 import io.mediafn.storage.ObjectStore;
 import java.time.Clock;
 import java.util.Optional;
@@ -12,6 +13,11 @@ public final class S3Stores {
     /** Opens a store, which can also sign URLs; nothing is sent before its first use. */
     public static ObjectStore open(S3Settings settings) {
         return new S3ObjectStore(wire(settings, new ConnectionPool(), Clock.systemUTC()));
+    }
+
+    /** AWS Secrets Manager, with the credentials of the process. Nothing is asked before a value is. */
+    public static SecretStore secrets() {
+        return new AwsSecrets(Clock.systemUTC());
     }
 
     static S3Wire wire(S3Settings settings, ConnectionPool pool, Clock clock) {

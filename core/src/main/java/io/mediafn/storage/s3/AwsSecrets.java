@@ -1,7 +1,10 @@
-package io.mediafn.secret;
+package io.mediafn.storage.s3;
 
 import io.mediafn.json.Json;
 import io.mediafn.json.JsonException;
+import io.mediafn.secret.SecretArn;
+import io.mediafn.secret.SecretException;
+import io.mediafn.secret.SecretStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -30,7 +33,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
  * variable only as plain text, which everybody may read who may see the function. A value is kept for five minutes, so
  * that one that was rotated is found soon. Thread-safe.
  */
-public final class AwsSecrets {
+final class AwsSecrets implements SecretStore {
     private static final Duration KEPT = Duration.ofMinutes(5);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
     /** A secret has at most 64 KiB. */
@@ -47,7 +50,7 @@ public final class AwsSecrets {
     private final Map<String, Kept> kept = new HashMap<>();
 
     /** With the credentials of the process. */
-    public AwsSecrets(Clock clock) {
+    AwsSecrets(Clock clock) {
         this(Optional.empty(), Optional.empty(), clock);
     }
 
@@ -57,11 +60,7 @@ public final class AwsSecrets {
         this.clock = clock;
     }
 
-    /**
-     * The text of a secret.
-     *
-     * @throws SecretException if it can't be had
-     */
+    @Override
     public synchronized String value(String arn) {
         Instant now = clock.instant();
         Kept known = kept.get(arn);

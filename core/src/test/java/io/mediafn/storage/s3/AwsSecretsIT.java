@@ -1,9 +1,11 @@
-package io.mediafn.secret;
+package io.mediafn.storage.s3;
 
 import static io.mediafn.testing.NeedsServer.Server.LOCALSTACK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mediafn.secret.SecretArn;
+import io.mediafn.secret.SecretException;
 import io.mediafn.testing.NeedsServer;
 import io.mediafn.testing.S3Server;
 import io.mediafn.testing.TestServers;
