@@ -73,7 +73,7 @@ public final class MediaApp implements AutoCloseable {
         this.settings = settings;
         this.metrics = metrics;
         this.policy = policy;
-        this.stores = StoreRoutes.stores(settings, new ServiceStores(privateHosts, policy));
+        this.stores = StoreRoutes.stores(settings, new ServiceStores(privateHosts, policy), !privateHosts);
         this.runner = new BatchRunner(settings.inFlight());
         this.datasets = new AppDatasets(settings, policy, stores, runner, !privateHosts);
         this.reader = new MetadataReader(stores, policy, probe(settings));

@@ -21,14 +21,21 @@ import java.util.Optional;
 final class StoreRoutes {
     private StoreRoutes() {}
 
-    /** @param opener how services are opened, which is not the same in a function as at a terminal */
-    static Stores stores(Settings settings, ServiceStores opener) {
+    /**
+     * All routes.
+     *
+     * @param opener how services are opened, which is not the same in a function as at a terminal
+     * @param inFunction whether callers share the memory of the process, which is then nobody's place for objects
+     */
+    static Stores stores(Settings settings, ServiceStores opener, boolean inFunction) {
         Stores.Builder stores = Stores.builder();
         settings.embeddedS3()
                 .ifPresent(root -> stores.add(at -> isEmbedded(root, at), () -> LocalStores.buckets(root)));
         Services services = settings.services();
+        if (!inFunction) {
+            stores.add(Scheme.MEM, MemoryStores::open);
+        }
         return stores.add(Scheme.FILE, LocalStores::files)
-                .add(Scheme.MEM, MemoryStores::open)
                 .addEach(at -> folder(services, at), (folder, at) -> LocalStores.folder(folder))
                 .addEach(at -> service(services, at), opener::open)
                 .build();

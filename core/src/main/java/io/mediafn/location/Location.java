@@ -112,6 +112,10 @@ public final class Location implements Comparable<Location> {
         if (bucket.chars().allMatch(c -> c == '.')) {
             throw new IllegalLocationException(text, "a bucket name is not made of dots");
         }
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(key)) {
+            // Encoded anyway it would be a question mark, and that names another object.
+            throw new IllegalLocationException(text, "a key has no half characters (unpaired surrogates)");
+        }
         int bytes = key.getBytes(StandardCharsets.UTF_8).length;
         if (bytes > LONGEST_KEY) {
             throw new IllegalLocationException(

@@ -109,6 +109,17 @@ final class LocationTest {
                 .hasMessageContaining(rule);
     }
 
+    /** Encoded it would be a question mark, which is the name of another object. */
+    @Test
+    void half_a_character_is_in_no_key() {
+        for (String half : java.util.List.of("\uD800", "\uDC00x", "a\uD83D/b")) {
+            assertThatThrownBy(() -> Location.of("s3://b/" + half))
+                    .isInstanceOf(IllegalLocationException.class)
+                    .hasMessageContaining("half characters");
+        }
+        assertThat(Location.of("s3://b/\uD83D\uDE00").key()).isEqualTo("\uD83D\uDE00");
+    }
+
     @Test
     void a_huge_text_is_not_repeated_in_the_message() {
         assertThatThrownBy(() -> Location.of("x".repeat(100_000)))

@@ -136,6 +136,8 @@ final class HttpSecurityTest {
                     "http://127.0.0.1:" + elsewhere.port() + "/in/x",
                     "/secret",
                     "/in/../secret",
+                    "/in/%2e%2e/secret",
+                    "..%2fsecret",
                     "../secret",
                     "http://127.0.0.1:PORT/inner/x")) {
                 AtomicInteger asked = new AtomicInteger();
