@@ -22,6 +22,8 @@ public final class Operations implements OperationRunner {
     private static final List<String> NAMES = List.of(
             "compact", "copy", "delete", "list", "metadata", "migrate", "move", "relink", "stat", "upload-media");
 
+    private static final String DATASET = "dataset";
+
     private final MediaApp app;
 
     Operations(MediaApp app) {
@@ -46,9 +48,9 @@ public final class Operations implements OperationRunner {
 
     @Override
     public Report run(String name, Map<String, Object> request, RunContext context) {
-        Report report = runUnmeasured(name, request, context);
+        Report report = runUnmeasured(name, NextTokens.opened(name, request), context);
         app.measured(Measures.of(report));
-        return report;
+        return NextTokens.sealed(name, request, report);
     }
 
     private Report runUnmeasured(String name, Map<String, Object> request, RunContext context) {
@@ -63,10 +65,12 @@ public final class Operations implements OperationRunner {
             case "upload-media" -> app.uploadMedia().run(UploadMediaRequest.fromJson(request), context);
             case "migrate" -> app.migrate().run(MigrateRequest.fromJson(request), context);
             case "metadata" -> {
-                if (request.containsKey("dataset")) {
+                if (request.get(DATASET) != null) {
                     yield app.datasetMetadata().run(DatasetMetadataRequest.fromJson(request), context);
                 }
-                MetadataRequest metadata = MetadataRequest.fromJson(request);
+                Map<String, Object> fields = new LinkedHashMap<>(request);
+                fields.remove(DATASET);
+                MetadataRequest metadata = MetadataRequest.fromJson(fields);
                 metadata.locations().forEach(app.policy()::check);
                 yield app.metadata().run(metadata, context);
             }

@@ -38,11 +38,14 @@ public final class ItemRun<R extends ItemResult> {
     private final RunGate gate;
     private final ReportBuilder builder;
     private final long requestsBefore;
+    private final int mostItems;
     private double usd;
     private Optional<String> next = Optional.empty();
     private Optional<String> lastKey = Optional.empty();
     private boolean allAttempted = true;
     private boolean broken;
+    private boolean counts;
+    private int taken;
 
     /**
      * Starts the clock.
@@ -54,6 +57,7 @@ public final class ItemRun<R extends ItemResult> {
         this.plan = plan;
         this.gate = new RunGate(context.deadline(), plan.skipFailures());
         this.builder = new ReportBuilder(plan.operation(), plan.dryRun(), context);
+        this.mostItems = context.mostItems();
         this.requests = requests;
         this.keyOf = keyOf;
         this.requestsBefore = requests.getAsLong();
@@ -77,10 +81,30 @@ public final class ItemRun<R extends ItemResult> {
         return gate.reason();
     }
 
+    /**
+     * The same items, of which no more are taken than the reply has place for: what is on its way when it is full was done
+     * and is reported, since a next call may not find it again, or find what it made itself.
+     */
+    public <T> Iterator<T> counted(Iterator<T> items) {
+        counts = true;
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return items.hasNext();
+            }
+
+            @Override
+            public T next() {
+                taken++;
+                return items.next();
+            }
+        };
+    }
+
     /** Takes the result of the next item, in the items' order. */
     public void add(R result) {
-        if (!builder.add(result.outcome(), result.toJson())) {
-            // Work that was on its way when the reply was full: done again by the next call, which costs little.
+        if (!isTaken(result)) {
+            // For the next call.
             allAttempted = false;
             return;
         }
@@ -91,6 +115,16 @@ public final class ItemRun<R extends ItemResult> {
         } else if (allAttempted) {
             lastKey = keyOf.apply(result).or(() -> lastKey);
         }
+    }
+
+    private boolean isTaken(R result) {
+        return switch (result.outcome()) {
+            case DONE, SKIPPED, FAILED ->
+                counts
+                        ? builder.addDone(result.outcome(), result.toJson())
+                        : builder.add(result.outcome(), result.toJson());
+            case PLANNED, NOT_ATTEMPTED -> builder.add(result.outcome(), result.toJson());
+        };
     }
 
     /**
@@ -112,7 +146,7 @@ public final class ItemRun<R extends ItemResult> {
 
     /** Whether no further item should be taken. */
     public boolean isFull() {
-        return broken || builder.isFull() || !mayStart();
+        return broken || taken >= mostItems || builder.isFull() || !mayStart();
     }
 
     /**

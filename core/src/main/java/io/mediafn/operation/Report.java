@@ -72,6 +72,11 @@ public record Report(
         return new Report(operation, state, dryRun, counts.toJson(), totals, numbered, next, Map.of());
     }
 
+    /** The same, continued from something else. */
+    public Report withNext(Optional<String> value) {
+        return new Report(operation, state, dryRun, counts, totals, items, value, more);
+    }
+
     /** The same, and what else an operation has to say. */
     public Report withMore(Map<String, Object> facts) {
         return new Report(operation, state, dryRun, counts, totals, items, next, facts);

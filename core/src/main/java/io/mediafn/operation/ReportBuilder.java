@@ -42,10 +42,29 @@ public final class ReportBuilder {
             refused = true;
             return false;
         }
+        take(outcome, item);
+        return true;
+    }
+
+    /**
+     * Takes an item of which something was done, which a next call may not find again: also when the reply is full, up to
+     * twice its characters.
+     *
+     * @return whether it was taken
+     */
+    public boolean addDone(Outcome outcome, Map<String, Object> item) {
+        if (characters / 2 >= context.mostCharacters()) {
+            refused = true;
+            return false;
+        }
+        take(outcome, item);
+        return true;
+    }
+
+    private void take(Outcome outcome, Map<String, Object> item) {
         counts.add(outcome);
         items.add(item);
         characters += Json.write(item).length();
-        return true;
     }
 
     /** Adds to the bytes that were read or written. */

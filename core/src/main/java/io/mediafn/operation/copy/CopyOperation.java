@@ -82,7 +82,7 @@ public final class CopyOperation {
         ItemRun<CopyResult> run = run(request, selection, context);
         Transfer transfer =
                 transfer(request, CopyWatcher.NOBODY, () -> !context.deadline().isOver());
-        Iterator<CopyItem> items = items(request, selection);
+        Iterator<CopyItem> items = run.counted(items(request, selection));
         runner.run(
                 items,
                 item -> run.mayStart()

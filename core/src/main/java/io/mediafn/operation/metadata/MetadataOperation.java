@@ -50,7 +50,7 @@ public final class MetadataOperation {
                 requests::sum,
                 record -> Optional.of(
                         listed ? Location.of(record.filepath()).key() : String.valueOf(done.incrementAndGet())));
-        Iterator<Location> locations = locations(request);
+        Iterator<Location> locations = run.counted(locations(request));
         runner.run(
                 locations,
                 at -> {
