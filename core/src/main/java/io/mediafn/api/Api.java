@@ -63,7 +63,7 @@ public final class Api {
         MDC.put(CORRELATION_ID, id);
         try {
             ApiReply reply = answer(request, deadline);
-            LOG.info("{} {} {}", request.method(), CorrelationIds.printable(request.path()), reply.status());
+            LOG.info("{} {}", CorrelationIds.printable(request.toString()), reply.status());
             return reply.with(CORRELATION_HEADER, id);
         } finally {
             MDC.remove(CORRELATION_ID);
@@ -76,7 +76,7 @@ public final class Api {
         } catch (RuntimeException e) {
             Problem problem = Problems.of(e);
             if (problem.status() == 500) {
-                LOG.error("{} failed", request.method(), e);
+                LOG.error("{} failed", CorrelationIds.printable(request.toString()), e);
             }
             return problem.toReply();
         }
@@ -135,14 +135,13 @@ public final class Api {
                     "this deployment allows " + String.join(", ", allowed()));
         }
         BodyRules.check(request, LARGEST_BODY);
-        Map<String, Object> fields = Json.readObject(request.body());
+        Map<String, Object> fields = Json.readObject(BodyRules.text(request));
         Supplier<ApiReply> run = () -> ApiReply.of(
                 200,
                 operations
                         .run(name, fields, RunContext.ofReply(deadline, options.nanoTime()))
                         .toJson());
-        Optional<String> key = request.header(IDEMPOTENCY_KEY);
-        if (key.isEmpty()) {
+        if (!request.hasHeader(IDEMPOTENCY_KEY)) {
             return run.get();
         }
         ReplyStore replies = options.replies()
@@ -151,7 +150,7 @@ public final class Api {
                         "no-place-for-keys",
                         "No place for replies",
                         IDEMPOTENCY_KEY + " needs MEDIAFN_JOBS, where replies are kept; this deployment has none"));
-        return replies.once(key.get(), request, run);
+        return replies.once(request.header(IDEMPOTENCY_KEY).orElse(""), request, run);
     }
 
     private static ProblemException problem(int status, String kind, String title, String detail) {

@@ -36,8 +36,14 @@ public final class ApiRequest {
         return path;
     }
 
+    /** Without blanks around it; absent if nothing is left. */
     public Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name)).map(String::strip).filter(value -> !value.isEmpty());
+    }
+
+    /** Whether it was sent at all, be it empty. */
+    boolean hasHeader(String name) {
+        return headers.containsKey(name);
     }
 
     /** The bytes themselves, which must not be changed. */

@@ -2,6 +2,7 @@ package io.mediafn.api;
 
 import io.mediafn.dataset.DatasetException;
 import io.mediafn.json.FieldError;
+import io.mediafn.json.Fields;
 import io.mediafn.json.InvalidFieldsException;
 import io.mediafn.json.JsonException;
 import io.mediafn.location.IllegalLocationException;
@@ -28,7 +29,7 @@ final class Problems {
     static Problem of(RuntimeException e) {
         return switch (e) {
             case ProblemException own -> own.problem();
-            case InvalidFieldsException fields -> invalid(fields.errors(), "the request breaks rules");
+            case InvalidFieldsException fields -> invalid(fields.errors());
             case JsonException json -> Problem.of(BAD_REQUEST, "not-json", "Not JSON", text(json));
             case LocationRefusedException refused ->
                 Problem.of(FORBIDDEN, "location-refused", "Location not allowed", text(refused));
@@ -45,8 +46,10 @@ final class Problems {
         };
     }
 
-    static Problem invalid(List<FieldError> errors, String detail) {
-        return Problem.of(BAD_REQUEST, "invalid-fields", "Invalid request", detail)
+    private static Problem invalid(List<FieldError> errors) {
+        String more =
+                errors.size() < Fields.MOST_ERRORS ? "" : "; the first " + Fields.MOST_ERRORS + " mistakes are named";
+        return Problem.of(BAD_REQUEST, "invalid-fields", "Invalid request", "the request breaks rules" + more)
                 .withErrors(errors);
     }
 

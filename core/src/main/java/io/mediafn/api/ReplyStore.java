@@ -1,6 +1,7 @@
 package io.mediafn.api;
 
 import io.mediafn.json.Json;
+import io.mediafn.json.JsonException;
 import io.mediafn.location.Location;
 import io.mediafn.storage.Content;
 import io.mediafn.storage.ObjectRead;
@@ -25,6 +26,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Replies under the keys that their callers chose: a request that comes again gets the reply that the first one got. Two
  * that come at once may both be done, which does no harm; both get the reply that was kept. Thread-safe.
+ *
+ * <p>Nothing is locked, so a process that ends in the middle leaves nothing behind: the request is done again.
  */
 public final class ReplyStore {
     private static final Logger LOG = LoggerFactory.getLogger(ReplyStore.class);
@@ -32,6 +35,12 @@ public final class ReplyStore {
     private static final Pattern KEY = Pattern.compile("[!-~]{1,255}");
 
     private static final int OK = 200;
+    private static final String ASKED = "request_sha256";
+    private static final String BODY = "body";
+    private static final String NO_REPLY =
+            "is kept for this Idempotency-Key, and is no reply; delete it, or use another key";
+    /** Twice the longest report. What is larger was not written here. */
+    private static final int LARGEST = 16 << 20;
 
     private final Stores stores;
     private final Location folder;
@@ -46,8 +55,9 @@ public final class ReplyStore {
      * The reply that is kept under the key, or else that of running, which is kept if it was done at all: a request that
      * broke a rule, or met a fault, may be sent again under the same key.
      *
-     * @throws ProblemException if the key is none, or was used for another request
-     * @throws StorageException if it can't be told whether the key was used; nothing was run then
+     * @throws ProblemException if the key is none, or was used for another request; nothing was run then
+     * @throws StorageException if it can't be told whether the key was used, CORRUPT if what is kept under it is no
+     *     reply; nothing was run then
      */
     ApiReply once(String key, ApiRequest request, Supplier<ApiReply> run) {
         if (!KEY.matcher(key).matches()) {
@@ -57,17 +67,21 @@ public final class ReplyStore {
         Location at = folder.child(sha256(key.getBytes(StandardCharsets.UTF_8)) + ".json");
         String asked = sha256(request.method() + " " + request.path() + "\n", request.body());
         ObjectStore store = stores.forLocation(at);
-        Optional<ApiReply> kept = kept(store, at, asked);
+        Optional<Kept> kept = kept(store, at);
         if (kept.isPresent()) {
-            return kept.get();
+            if (!kept.get().asked().equals(asked)) {
+                throw new ProblemException(Problem.of(
+                        422, "key-reused", "Key used before", "Idempotency-Key: was used for another request before"));
+            }
+            return kept.get().reply();
         }
         ApiReply reply = run.get();
         if (reply.status() != OK) {
             return reply;
         }
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("request_sha256", asked);
-        json.put("body", reply.body());
+        json.put(ASKED, asked);
+        json.put(BODY, reply.body());
         try {
             store.write(
                     at,
@@ -76,7 +90,7 @@ public final class ReplyStore {
             return reply;
         } catch (StorageException e) {
             if (e.kind() == Kind.ALREADY_EXISTS) {
-                return kept(store, at, asked).orElse(reply);
+                return keptMeanwhile(store, at, asked).orElse(reply);
             }
             // What was asked for is done, and its caller should learn of it. Done once more it changes nothing.
             LOG.error("a reply could not be kept: {}", e.getMessage());
@@ -84,22 +98,36 @@ public final class ReplyStore {
         }
     }
 
-    private static Optional<ApiReply> kept(ObjectStore store, Location at, String asked) {
-        Map<String, Object> json;
+    /** That of a request which came at the same time; not of another one, since what was asked for here is done. */
+    private static Optional<ApiReply> keptMeanwhile(ObjectStore store, Location at, String asked) {
+        try {
+            return kept(store, at).filter(other -> other.asked().equals(asked)).map(Kept::reply);
+        } catch (StorageException e) {
+            LOG.error("a reply could not be read again: {}", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private record Kept(String asked, ApiReply reply) {}
+
+    private static Optional<Kept> kept(ObjectStore store, Location at) {
         try (ObjectRead read = store.read(at, ReadOptions.all())) {
-            json = Json.readObject(read.readAllBytes());
+            if (read.stat().size() <= LARGEST) {
+                Map<String, Object> json = Json.readObject(read.readAllBytes());
+                if (json.get(ASKED) instanceof String asked && json.get(BODY) instanceof String body) {
+                    return Optional.of(
+                            new Kept(asked, new ApiReply(OK, Map.of(ApiReply.CONTENT_TYPE, ApiReply.JSON), body)));
+                }
+            }
         } catch (StorageException e) {
             if (e.kind() == Kind.NOT_FOUND) {
                 return Optional.empty();
             }
             throw e;
+        } catch (JsonException e) {
+            throw new StorageException(Kind.CORRUPT, at, NO_REPLY, e);
         }
-        if (!asked.equals(json.get("request_sha256"))) {
-            throw new ProblemException(Problem.of(
-                    422, "key-reused", "Key used before", "Idempotency-Key: was used for another request before"));
-        }
-        return Optional.of(
-                new ApiReply(OK, Map.of(ApiReply.CONTENT_TYPE, ApiReply.JSON), String.valueOf(json.get("body"))));
+        throw new StorageException(Kind.CORRUPT, at, NO_REPLY);
     }
 
     private static String sha256(byte[] bytes) {

@@ -15,6 +15,9 @@ import java.util.function.Function;
  * field that nobody read is unknown, and an error. Belongs to one thread.
  */
 public final class Fields {
+    /** What a caller is told of at once. A request of some megabytes could break rules a million times. */
+    public static final int MOST_ERRORS = 100;
+
     private final Map<String, Object> object;
     private final Set<String> known = new HashSet<>();
     private final List<FieldError> errors = new ArrayList<>();
@@ -85,12 +88,12 @@ public final class Fields {
             return List.of();
         }
         List<T> parsed = new ArrayList<>(values.size());
-        for (int i = 0; i < values.size(); i++) {
+        for (int i = 0; i < values.size() && !isFull(); i++) {
             String element = field + "[" + i + "]";
             if (values.get(i) instanceof String text) {
                 parse(element, text, parser).ifPresent(parsed::add);
             } else {
-                errors.add(new FieldError(element, "a string", String.valueOf(values.get(i))));
+                reject(element, "a string", String.valueOf(values.get(i)));
             }
         }
         return parsed;
@@ -117,11 +120,11 @@ public final class Fields {
             return List.of();
         }
         List<Fields> objects = new ArrayList<>(values.size());
-        for (int i = 0; i < values.size(); i++) {
+        for (int i = 0; i < values.size() && !isFull(); i++) {
             if (values.get(i) instanceof Map<?, ?> inner) {
                 objects.add(new Fields(copy(inner)));
             } else {
-                errors.add(new FieldError(field + "[" + i + "]", "an object", String.valueOf(values.get(i))));
+                reject(field + "[" + i + "]", "an object", String.valueOf(values.get(i)));
             }
         }
         return objects;
@@ -162,9 +165,7 @@ public final class Fields {
         try {
             inner.verify();
         } catch (InvalidFieldsException e) {
-            e.errors()
-                    .forEach(error ->
-                            errors.add(new FieldError(field + "." + error.field(), error.rule(), error.value())));
+            e.errors().forEach(error -> reject(field + "." + error.field(), error.rule(), error.value()));
         }
     }
 
@@ -173,7 +174,7 @@ public final class Fields {
         try {
             return Optional.of(parser.apply(text));
         } catch (IllegalArgumentException e) {
-            errors.add(new FieldError(field, String.valueOf(e.getMessage()), text));
+            reject(field, String.valueOf(e.getMessage()), text);
             return Optional.empty();
         }
     }
@@ -185,7 +186,13 @@ public final class Fields {
 
     /** Likewise, with other words for the value. */
     public void reject(String field, String rule, String value) {
-        errors.add(new FieldError(field, rule, value));
+        if (!isFull()) {
+            errors.add(new FieldError(field, rule, value));
+        }
+    }
+
+    private boolean isFull() {
+        return errors.size() >= MOST_ERRORS;
     }
 
     /**
@@ -195,7 +202,7 @@ public final class Fields {
      */
     public void verify() {
         for (String field : object.keySet()) {
-            if (!known.contains(field)) {
+            if (!known.contains(field) && !isFull()) {
                 reject(
                         field,
                         "an unknown field; known are "

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -172,6 +173,7 @@ final class OpenApiTest extends EntryContract {
             assertThat(mistakes(schema, read(exchange.reply().body())))
                     .as(exchange.name())
                     .isEmpty();
+            assertHeaders(exchange, response);
             if (exchange.reply().status() == 200 && operation.has("requestBody")) {
                 requests++;
                 JsonNode body = operation.at("/requestBody/content/application~1json/schema");
@@ -181,6 +183,20 @@ final class OpenApiTest extends EntryContract {
             }
         }
         assertThat(requests).isGreaterThan(30);
+    }
+
+    /** The content type stands with the content. */
+    private void assertHeaders(Exchange exchange, JsonNode response) {
+        Map<String, String> headers = new TreeMap<>(exchange.reply().headers());
+        headers.remove("Content-Type");
+        assertThat(headers.keySet()).as(exchange.name()).isEqualTo(names(response.get("headers")));
+        headers.forEach((name, value) -> {
+            String reference = response.get("headers").get(name).get("$ref").asText();
+            JsonNode schema = description.at(reference.substring(1)).get("schema");
+            assertThat(mistakes(schema, MAPPER.getNodeFactory().textNode(value)))
+                    .as(exchange.name() + ": " + name)
+                    .isEmpty();
+        });
     }
 
     private List<String> mistakes(JsonNode schema, JsonNode instance) {
