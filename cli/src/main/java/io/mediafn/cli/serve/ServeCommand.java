@@ -41,6 +41,8 @@ public final class ServeCommand implements Callable<Integer> {
     private static final int DEFAULT_PORT = 8080;
     private static final int DEFAULT_TIMEOUT = 60;
     private static final int LONGEST_TIMEOUT = 86_400;
+    private static final String REQUEST_TIMEOUT = "sun.net.httpserver.maxReqTime";
+    private static final String SECONDS_FOR_A_REQUEST = "60";
 
     private final Environment environment;
     private final Terminal terminal;
@@ -66,6 +68,10 @@ public final class ServeCommand implements Callable<Integer> {
         }
         if (timeout < 1 || timeout > LONGEST_TIMEOUT) {
             throw new UsageException("--timeout: seconds, from 1 to " + LONGEST_TIMEOUT + " (is " + timeout + ")");
+        }
+        // The JDK's server waits for a request to come whole, without end unless told otherwise before it starts.
+        if (System.getProperty(REQUEST_TIMEOUT) == null) {
+            System.setProperty(REQUEST_TIMEOUT, SECONDS_FOR_A_REQUEST);
         }
         try (MediaApp app = environment.functionApp(Map.of());
                 LocalApi api = new LocalApi(

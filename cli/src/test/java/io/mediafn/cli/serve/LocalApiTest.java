@@ -76,14 +76,61 @@ final class LocalApiTest extends EntryContract {
         }
     }
 
+    /** Somebody who sends a byte now and then keeps a connection, and not the service. */
+    @Test
+    void slow_senders_keep_nobody_else_waiting() throws IOException {
+        List<Socket> slow = new ArrayList<>();
+        try (MediaApp app = MediaApp.forFunction(Settings.from(Map.of()));
+                LocalApi local = new LocalApi(app.api(() -> "id", System::nanoTime), 0, Duration.ofMinutes(1))) {
+            String host = "Host: 127.0.0.1:" + local.port();
+            for (int i = 0; i < 40; i++) {
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), local.port());
+                slow.add(socket);
+                String head = "POST /stat HTTP/1.1\r\n" + host + "\r\nContent-Length: 100\r\n\r\n{";
+                String begun = i % 2 == 0 ? head : head.substring(0, 9);
+                socket.getOutputStream().write(begun.getBytes(StandardCharsets.US_ASCII));
+            }
+            assertThat(status(local, host)).isEqualTo(200);
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+    }
+
+    /** A connection that ended while the caller still sends would lose the answer. */
+    @Test
+    void who_sends_far_too_much_is_told_so() throws Exception {
+        try (MediaApp app = MediaApp.forFunction(Settings.from(Map.of()));
+                LocalApi local = new LocalApi(app.api(() -> "id", System::nanoTime), 0, Duration.ofMinutes(1))) {
+            ApiReply reply = send(local.port(), new ApiRequest("POST", "/stat", Map.of(), new byte[20 << 20]));
+
+            assertThat(reply.status()).isEqualTo(413);
+            assertThat(reply.body()).contains("too-large");
+        }
+    }
+
+    @Test
+    void an_answer_to_head_has_no_body() throws IOException {
+        try (MediaApp app = MediaApp.forFunction(Settings.from(Map.of()));
+                LocalApi local = new LocalApi(app.api(() -> "id", System::nanoTime), 0, Duration.ofMinutes(1))) {
+            String answer = answer(local, "HEAD", "Host: 127.0.0.1:" + local.port());
+
+            assertThat(answer).startsWith("HTTP/1.1 405 ").endsWith("\r\n\r\n");
+        }
+    }
+
     private static int status(LocalApi local, String headers) throws IOException {
+        return Integer.parseInt(answer(local, "GET", headers).substring(9, 12));
+    }
+
+    private static String answer(LocalApi local, String method, String headers) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), local.port())) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream()
-                    .write(("GET /health HTTP/1.1\r\n" + headers + "\r\nConnection: close\r\n\r\n")
+                    .write((method + " /health HTTP/1.1\r\n" + headers + "\r\nConnection: close\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
-            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return Integer.parseInt(answer.substring(9, 12));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 }
