@@ -7,6 +7,7 @@ import io.mediafn.location.Location;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A process pays at its start for the services that it uses, not for those that the settings only name. */
 final class NothingTooEarlyTest {
+    private static final String EMBEDDED = "embedded";
+
     @TempDir
     private Path folder;
 
@@ -23,7 +26,7 @@ final class NothingTooEarlyTest {
         private Start() {}
 
         public static void main(String[] locations) {
-            Settings settings = Settings.from(Map.of(
+            Map<String, String> variables = new HashMap<>(Map.of(
                     "AWS_ACCESS_KEY_ID", "a",
                     "AWS_SECRET_ACCESS_KEY", "b",
                     "AWS_REGION", "eu-west-1",
@@ -34,7 +37,8 @@ final class NothingTooEarlyTest {
                     "MINIO_SECRET_ACCESS_KEY", "b",
                     "FIFTYONE_DATABASE_URI", "mongodb://localhost:1",
                     "MEDIAFN_ANONYMOUS", "gs://public/,s3://public/"));
-            try (MediaApp app = MediaApp.forFunction(settings)) {
+            variables.put("MEDIAFN_EMBEDDED_S3", System.getProperty(EMBEDDED, ""));
+            try (MediaApp app = MediaApp.forFunction(Settings.from(variables))) {
                 for (String location : locations) {
                     Location at = app.policy().check(Location.of(location));
                     if (app.stores().forLocation(at) == null) {
@@ -51,6 +55,7 @@ final class NothingTooEarlyTest {
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xlog:class+load=info:file=" + log + "::filecount=0",
+                "-D" + EMBEDDED + "=" + folder,
                 "-cp",
                 System.getProperty("java.class.path"),
                 Start.class.getName());
@@ -75,9 +80,10 @@ final class NothingTooEarlyTest {
 
     @Test
     void what_uses_no_cloud_loads_none() throws IOException, InterruptedException {
+        Files.createDirectory(folder.resolve("embedded"));
         assertLoaded(
-                loaded("mem://b/k"),
-                List.of("io.mediafn.storage.memory."),
+                loaded("s3://embedded/k"),
+                List.of("io.mediafn.storage.local."),
                 List.of(
                         "software.amazon.",
                         "com.google.",
