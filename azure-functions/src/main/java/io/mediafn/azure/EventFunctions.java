@@ -8,8 +8,8 @@ import com.microsoft.azure.functions.annotation.QueueTrigger;
 import com.microsoft.azure.functions.annotation.TimerTrigger;
 
 /**
- * What Event Grid says of blobs, by way of a queue, the host or directly, and the clock. An exception is how the host is told to
- * deliver again. Thread-safe.
+ * What Event Grid says of blobs, by way of a queue, the host or directly, and the clock. An exception is how the host is
+ * told to deliver again. Thread-safe.
  */
 public final class EventFunctions {
     private final Invocations invocations;
