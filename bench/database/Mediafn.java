@@ -15,10 +15,12 @@ import java.util.OptionalLong;
 
 /** The jobs as mediafn does them. */
 final class Mediafn {
+    private static final FiftyOneDatasets DATASETS = new FiftyOneDatasets();
+
     private Mediafn() {}
 
     private static EditableDataset open(Job job) {
-        return FiftyOneDatasets.open(new FiftyOneSettings(job.uri(), job.database()), job.dataset(), false);
+        return DATASETS.open(new FiftyOneSettings(job.uri(), job.database()), job.dataset(), false);
     }
 
     static void prefix(Job job, Tally tally) {

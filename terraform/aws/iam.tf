@@ -63,6 +63,13 @@ locals {
       Action   = actions
       Resource = ["${local.dataset_objects}segments/*"]
     }],
+    # A schedule folds records, which deletes the files that were folded.
+    [for actions in local.scheduled && local.dataset_in_store ? [["s3:DeleteObject"]] : [] : {
+      Sid      = "FoldRecords"
+      Effect   = "Allow"
+      Action   = actions
+      Resource = ["${local.dataset_objects}segments/*"]
+    }],
     [for actions in local.reads_dataset ? [["s3:GetObject"]] : [] : {
       Sid      = "ReadRecords"
       Effect   = "Allow"
@@ -74,6 +81,12 @@ locals {
       Effect   = "Allow"
       Action   = actions
       Resource = ["${local.jobs_objects}*"]
+    }],
+    [for actions in local.scheduled ? [["sqs:SendMessage"]] : [] : {
+      Sid      = "BuryFailedSchedules"
+      Effect   = "Allow"
+      Action   = actions
+      Resource = [aws_sqs_queue.dead_letters.arn]
     }],
     [for location in startswith(coalesce(var.pipeline, "-"), "s3://") ? [var.pipeline] : [] : {
       Sid      = "ReadPipeline"

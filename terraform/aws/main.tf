@@ -21,7 +21,7 @@ locals {
   # What requests and events may name. A dataset only where a request can name one.
   allow = concat(
     [for place in concat(local.media, local.destinations) : "s3://${place.bucket}/${place.prefix}"],
-    var.enable_http && local.dataset_in_store ? [local.dataset] : [],
+    (var.enable_http || local.scheduled) && local.dataset_in_store ? [local.dataset] : [],
   )
 
   environment = merge(
@@ -45,7 +45,7 @@ locals {
 
 resource "aws_lambda_function" "this" {
   #checkov:skip=CKV_AWS_115:Concurrency is limited on the event source mapping; what a reservation throttles has been received already, which counts as a try, and good messages end among the dead letters
-  #checkov:skip=CKV_AWS_116:The queue has the dead letters; a dead letter queue of the function is for asynchronous invocations, which there are none of
+  #checkov:skip=CKV_AWS_116:The queue has the dead letters; a dead letter queue of the function is for asynchronous invocations: schedules, which schedule.tf sees to
   #checkov:skip=CKV_AWS_117:S3, SQS and Secrets Manager are reached with TLS and IAM; a VPC would add gateways to pay for and no protection
   #checkov:skip=CKV_AWS_173:Lambda encrypts the settings with its own key, and with kms_key where one is given; there is no secret among them
   #checkov:skip=CKV_AWS_272:The package comes from this repository's build; whoever signs packages sets code_signing_config_arn in a copy

@@ -183,6 +183,18 @@ variable "pipeline" {
   }
 }
 
+variable "schedule" {
+  description = "When the requests in the pipeline's \"schedule\" run, in the cloud's own notation, such as `rate(1 day)` or `cron(0 3 * * ? *)`, in UTC; empty, never."
+  type        = string
+  default     = ""
+  nullable    = false
+
+  validation {
+    condition     = var.schedule == "" || can(regex("^(rate\\([1-9][0-9]* (minute|hour|day)s?\\)|cron\\([^ ()]+( [^ ()]+){5}\\))$", var.schedule))
+    error_message = "schedule must be rate(...) or cron(...) as Amazon EventBridge writes them, such as rate(1 day) or cron(0 3 * * ? *)."
+  }
+}
+
 variable "jobs" {
   description = "Where jobs and the replies of idempotent requests are kept: `s3://BUCKET/PREFIX/`. Null: there are none."
   type        = string

@@ -36,7 +36,8 @@ locals {
       read    = local.reads_dataset ? [local.dataset_prefix] : []
       list    = local.reads_dataset ? [local.dataset_prefix] : []
       write   = ["${local.dataset_prefix}segments/"]
-      delete  = []
+      # A schedule folds records, which deletes the files that were folded.
+      delete = local.scheduled ? ["${local.dataset_prefix}segments/"] : []
     } },
     { for name in var.jobs == null ? [] : ["jobs"] : name => {
       account = var.jobs_account_id

@@ -30,10 +30,14 @@ locals {
 
   operations = var.enable_http ? sort(distinct(var.allowed_operations)) : []
 
+  scheduled = var.schedule != ""
+  # What lies in a file is known to the function alone, which fails where there are none.
+  has_requests = try(length(jsondecode(var.pipeline).schedule) > 0, startswith(coalesce(var.pipeline, "-"), "https://"))
+
   # What requests and events may name. A dataset only where a request can name one.
   allow = concat(
     [for place in concat(values(local.media), values(local.destinations)) : "https://${place.account}.blob.core.windows.net/${place.bucket}/${place.prefix}"],
-    var.enable_http && local.dataset_in_store ? [local.dataset] : [],
+    (var.enable_http || local.scheduled) && local.dataset_in_store ? [local.dataset] : [],
   )
 
   settings = merge(
@@ -44,16 +48,19 @@ locals {
       MEDIAFN_TIMEOUT_SECONDS = tostring(var.timeout_seconds)
       MEDIAFN_EVENTS_QUEUE    = azurerm_storage_queue.events.name
       # The host wants every %NAME% of the bindings, also those of functions that are off.
-      MEDIAFN_SCHEDULE_CRON             = "0 0 3 * * *"
-      "AzureWebJobs.schedule.Disabled"  = "true"
+      MEDIAFN_SCHEDULE_CRON             = local.scheduled ? var.schedule : "0 0 3 * * *"
+      MEDIAFN_BLOBS                     = "media/{name}"
+      "AzureWebJobs.schedule.Disabled"  = tostring(!local.scheduled)
       "AzureWebJobs.eventGrid.Disabled" = "true"
+      "AzureWebJobs.blob.Disabled"      = "true"
       # No cache of media on disk. Absent would mean 32 GB to FiftyOne, so it is said.
       FIFTYONE_MEDIA_CACHE_SIZE_BYTES = "-1"
 
       # Azure's clients act as the identity that this names.
       AZURE_CLIENT_ID = azurerm_user_assigned_identity.function.client_id
 
-      # The queue's connection.
+      # The queue's connection; the function that is off for blobs has the same, and the host wants its part of it.
+      MEDIA__blobServiceUri  = "https://${azurerm_storage_account.data.name}.blob.core.windows.net"
       MEDIA__queueServiceUri = "https://${azurerm_storage_account.data.name}.queue.core.windows.net"
       MEDIA__credential      = "managedidentity"
       MEDIA__clientId        = azurerm_user_assigned_identity.function.client_id
@@ -182,6 +189,10 @@ resource "azurerm_function_app_flex_consumption" "this" {
     precondition {
       condition     = local.dataset_in_store || var.database_secret != null
       error_message = "dataset is the name of a FiftyOne dataset, which needs database_secret."
+    }
+    precondition {
+      condition     = !local.scheduled || local.has_requests
+      error_message = "schedule says when the requests in the \"schedule\" of pipeline run, and pipeline has none."
     }
     precondition {
       condition     = length(var.http_invokers) == 0 || (var.enable_http && var.http_client_id != null)

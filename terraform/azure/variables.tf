@@ -210,6 +210,18 @@ variable "pipeline" {
   }
 }
 
+variable "schedule" {
+  description = "When the requests in the pipeline's \"schedule\" run, in the cloud's own notation, such as `0 0 3 * * *` (seconds first), in UTC; empty, never."
+  type        = string
+  default     = ""
+  nullable    = false
+
+  validation {
+    condition     = var.schedule == "" || can(regex("^[0-9A-Za-z*,/-]+( [0-9A-Za-z*,/-]+){5}$", var.schedule))
+    error_message = "schedule must have the six fields of NCRONTAB, seconds first, such as 0 0 3 * * *."
+  }
+}
+
 variable "jobs" {
   description = "Where jobs and the replies of idempotent requests are kept: `https://ACCOUNT.blob.core.windows.net/CONTAINER/PREFIX/`, with `jobs_account_id`. Null: there are none."
   type        = string

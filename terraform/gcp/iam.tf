@@ -29,7 +29,8 @@ locals {
     { for key, place in local.dataset_places : "${key}-segments" => {
       bucket = place.bucket
       prefix = "${place.prefix}segments/"
-      role   = "roles/storage.objectCreator"
+      # A schedule folds records, which deletes the files that were folded.
+      role = local.scheduled ? "roles/storage.objectUser" : "roles/storage.objectCreator"
     } },
     { for key, place in local.dataset_places : "${key}-read" => merge(place, { role = "roles/storage.objectViewer" }) if local.reads_dataset },
     { for key, place in local.jobs_places : key => merge(place, { role = "roles/storage.objectUser" }) },

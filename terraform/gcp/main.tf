@@ -32,7 +32,7 @@ locals {
   # What requests and events may name. A dataset only where a request can name one.
   allow = concat(
     [for place in concat(values(local.media), values(local.destinations)) : "gs://${place.bucket}/${place.prefix}"],
-    var.enable_http && local.dataset_in_store ? [local.dataset] : [],
+    (var.enable_http || local.scheduled) && local.dataset_in_store ? [local.dataset] : [],
   )
 
   environment = merge(

@@ -187,6 +187,18 @@ variable "pipeline" {
   }
 }
 
+variable "schedule" {
+  description = "When the requests in the pipeline's \"schedule\" run, in the cloud's own notation, such as `0 3 * * *`, in UTC; empty, never."
+  type        = string
+  default     = ""
+  nullable    = false
+
+  validation {
+    condition     = var.schedule == "" || can(regex("^[^ ]+( [^ ]+){4}$", var.schedule))
+    error_message = "schedule must have the five fields of cron, such as 0 3 * * *."
+  }
+}
+
 variable "jobs" {
   description = "Where jobs and the replies of idempotent requests are kept: `gs://BUCKET/PREFIX/`. Null: there are none."
   type        = string

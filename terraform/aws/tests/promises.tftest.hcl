@@ -444,3 +444,45 @@ run "records_outlive_the_function" {
     error_message = "records can be lost"
   }
 }
+
+run "schedule" {
+  variables {
+    schedule = "rate(1 day)"
+    pipeline = "{\"rules\":[],\"schedule\":[{\"operation\":\"compact\",\"dataset\":\"s3://traffic-dataset-1/dataset/\"}]}"
+  }
+  assert {
+    condition     = aws_cloudwatch_event_rule.schedule[0].schedule_expression == "rate(1 day)" && aws_cloudwatch_event_target.schedule[0].arn == aws_lambda_function.this.arn
+    error_message = "the schedule doesn't start the function when it should"
+  }
+  assert {
+    condition     = aws_lambda_permission.schedule[0].principal == "events.amazonaws.com" && aws_lambda_permission.schedule[0].source_arn == aws_cloudwatch_event_rule.schedule[0].arn
+    error_message = "others than the schedule may start the function"
+  }
+  assert {
+    condition     = aws_lambda_function_event_invoke_config.schedule[0].destination_config[0].on_failure[0].destination == aws_sqs_queue.dead_letters.arn
+    error_message = "a schedule that fails is forgotten"
+  }
+  assert {
+    condition     = [for s in jsondecode(aws_iam_role_policy.function.policy).Statement : s.Resource if s.Sid == "BuryFailedSchedules"][0] == [aws_sqs_queue.dead_letters.arn]
+    error_message = "the function can't write failed schedules to the dead letters, and nowhere else"
+  }
+  assert {
+    condition     = [for s in jsondecode(aws_iam_role_policy.function.policy).Statement : s.Resource if contains(s.Action, "s3:DeleteObject")] == [["arn:aws:s3:::traffic-dataset-1/dataset/segments/*"]]
+    error_message = "more, or less, than folded records may be deleted"
+  }
+  assert {
+    condition     = aws_lambda_function.this.environment[0].variables.MEDIAFN_ALLOW == "s3://media-in/in/,s3://traffic-dataset-1/dataset/"
+    error_message = "requests of the schedule can't name the dataset"
+  }
+  assert {
+    condition     = aws_cloudwatch_event_rule.schedule[0].tags == tomap({ application = "mediafn", "mediafn:name" = "traffic", team = "vision" })
+    error_message = "the schedule has no tags"
+  }
+}
+
+run "no_schedule_by_default" {
+  assert {
+    condition     = length(aws_cloudwatch_event_rule.schedule) + length(aws_lambda_permission.schedule) + length(aws_lambda_function_event_invoke_config.schedule) == 0
+    error_message = "a clock starts the function, though nobody asked for it"
+  }
+}

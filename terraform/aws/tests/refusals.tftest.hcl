@@ -112,3 +112,21 @@ run "a_timeout_that_is_too_long" {
   }
   expect_failures = [var.timeout_seconds]
 }
+
+run "a_schedule_in_the_notation_of_another_cloud" {
+  command = plan
+  variables {
+    schedule = "0 3 * * *"
+    pipeline = "{\"rules\":[],\"schedule\":[{\"operation\":\"list\"}]}"
+  }
+  expect_failures = [var.schedule]
+}
+
+run "a_schedule_without_requests" {
+  command = plan
+  variables {
+    schedule = "rate(1 day)"
+    pipeline = "{\"rules\":[]}"
+  }
+  expect_failures = [aws_cloudwatch_event_rule.schedule]
+}

@@ -348,6 +348,7 @@ run "environment" {
       MEDIAFN_TIMEOUT_SECONDS         = "90"
       MEDIAFN_EVENTS_QUEUE            = "events"
       MEDIAFN_SCHEDULE_CRON           = "0 0 3 * * *"
+      MEDIAFN_BLOBS                   = "media/{name}"
       FIFTYONE_MEDIA_CACHE_SIZE_BYTES = "-1"
       FIFTYONE_DATABASE_URI           = "@Microsoft.KeyVault(VaultName=vault;SecretName=mongo)"
       FIFTYONE_DATABASE_NAME          = "fiftyone"
@@ -372,6 +373,7 @@ run "connections_by_identity" {
   assert {
     condition = (
       azurerm_function_app_flex_consumption.this.app_settings.MEDIA__queueServiceUri == "https://${azurerm_storage_account.data.name}.queue.core.windows.net" &&
+      azurerm_function_app_flex_consumption.this.app_settings.MEDIA__blobServiceUri == "https://${azurerm_storage_account.data.name}.blob.core.windows.net" &&
       azurerm_function_app_flex_consumption.this.app_settings.MEDIA__credential == "managedidentity" &&
       azurerm_function_app_flex_consumption.this.app_settings.MEDIA__clientId == "function-client" &&
       azurerm_function_app_flex_consumption.this.app_settings.AZURE_CLIENT_ID == "function-client" &&
@@ -455,5 +457,36 @@ run "records_outlive_the_function" {
   assert {
     condition     = azurerm_storage_account.data.blob_properties[0].versioning_enabled && azurerm_storage_account.data.blob_properties[0].delete_retention_policy[0].days == 30
     error_message = "records can be lost"
+  }
+}
+
+run "schedule" {
+  variables {
+    schedule = "0 30 2 * * 1-5"
+    pipeline = "{\"rules\":[],\"schedule\":[{\"operation\":\"compact\",\"dataset\":\"https://traffic.blob.core.windows.net/dataset/dataset/\"}]}"
+  }
+  assert {
+    condition     = azurerm_function_app_flex_consumption.this.app_settings.MEDIAFN_SCHEDULE_CRON == "0 30 2 * * 1-5" && azurerm_function_app_flex_consumption.this.app_settings["AzureWebJobs.schedule.Disabled"] == "false"
+    error_message = "the schedule doesn't start the function when it should"
+  }
+  assert {
+    condition = {
+      for key, assignment in azurerm_role_assignment.objects : key => regex("blobs/delete'}\\)\\) OR \\((.*)\\)\\)$", assignment.condition)[0]
+      } == {
+      media-one = "@Resource[Microsoft.Storage/storageAccounts/blobServices/containers:name] StringEquals '-'"
+      dataset   = "@Resource[Microsoft.Storage/storageAccounts/blobServices/containers/blobs:path] StringLike 'dataset/segments/*'"
+    }
+    error_message = "more, or less, than folded records may be deleted"
+  }
+  assert {
+    condition     = azurerm_function_app_flex_consumption.this.app_settings.MEDIAFN_ALLOW == "https://media.blob.core.windows.net/media-in/in/,https://${azurerm_storage_account.data.name}.blob.core.windows.net/dataset/dataset/"
+    error_message = "requests of the schedule can't name the dataset"
+  }
+}
+
+run "nothing_but_the_queue_by_default" {
+  assert {
+    condition     = alltrue([for name in ["schedule", "eventGrid", "blob"] : azurerm_function_app_flex_consumption.this.app_settings["AzureWebJobs.${name}.Disabled"] == "true"])
+    error_message = "a clock, or something else, starts a function, though nobody asked for it"
   }
 }

@@ -109,3 +109,29 @@ run "a_limit_that_flex_consumption_does_not_have" {
   }
   expect_failures = [var.max_concurrency]
 }
+
+run "a_schedule_in_the_notation_of_another_cloud" {
+  command = plan
+  variables {
+    schedule = "0 3 * * *"
+    pipeline = "{\"rules\":[],\"schedule\":[{\"operation\":\"list\"}]}"
+  }
+  expect_failures = [var.schedule]
+}
+
+run "a_schedule_without_requests" {
+  command = plan
+  variables {
+    schedule = "0 0 3 * * *"
+    pipeline = "{\"rules\":[]}"
+  }
+  expect_failures = [azurerm_function_app_flex_consumption.this]
+}
+
+run "a_schedule_without_a_pipeline" {
+  command = plan
+  variables {
+    schedule = "0 0 3 * * *"
+  }
+  expect_failures = [azurerm_function_app_flex_consumption.this]
+}

@@ -389,3 +389,33 @@ run "records_outlive_the_function" {
     error_message = "records can be lost"
   }
 }
+
+run "schedule" {
+  variables {
+    schedule = "0 3 * * *"
+    pipeline = "{\"rules\":[],\"schedule\":[{\"operation\":\"compact\",\"dataset\":\"gs://vision-1-traffic-dataset/dataset/\"}]}"
+  }
+  assert {
+    condition     = google_cloud_scheduler_job.schedule[0].schedule == "0 3 * * *" && google_cloud_scheduler_job.schedule[0].time_zone == "Etc/UTC"
+    error_message = "the schedule doesn't start the function when it should"
+  }
+  assert {
+    condition     = google_cloud_scheduler_job.schedule[0].pubsub_target[0].topic_name == google_pubsub_topic.events.id && base64decode(google_cloud_scheduler_job.schedule[0].pubsub_target[0].data) == "{\"operation\":\"schedule\"}"
+    error_message = "the schedule sends something that the function doesn't know"
+  }
+  assert {
+    condition     = google_storage_bucket_iam_member.objects["dataset-segments"].role == "roles/storage.objectUser" && length([for key, binding in google_storage_bucket_iam_member.objects : key if binding.role == "roles/storage.objectUser"]) == 1
+    error_message = "more, or less, than folded records may be deleted"
+  }
+  assert {
+    condition     = google_cloudfunctions2_function.events.service_config[0].environment_variables.MEDIAFN_ALLOW == "gs://media-in/in/,gs://vision-1-traffic-dataset/dataset/"
+    error_message = "requests of the schedule can't name the dataset"
+  }
+}
+
+run "no_schedule_by_default" {
+  assert {
+    condition     = length(google_cloud_scheduler_job.schedule) == 0
+    error_message = "a clock starts the function, though nobody asked for it"
+  }
+}

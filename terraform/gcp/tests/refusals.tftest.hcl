@@ -83,3 +83,21 @@ run "a_timeout_that_pubsub_does_not_wait_for" {
   }
   expect_failures = [var.timeout_seconds]
 }
+
+run "a_schedule_in_the_notation_of_another_cloud" {
+  command = plan
+  variables {
+    schedule = "rate(1 day)"
+    pipeline = "{\"rules\":[],\"schedule\":[{\"operation\":\"list\"}]}"
+  }
+  expect_failures = [var.schedule]
+}
+
+run "a_schedule_without_requests" {
+  command = plan
+  variables {
+    schedule = "0 3 * * *"
+    pipeline = "{\"rules\":[]}"
+  }
+  expect_failures = [google_cloud_scheduler_job.schedule]
+}

@@ -46,10 +46,27 @@ final class BlobUrls {
         String path = decoded(parts.group(2))
                 .or(() -> Optional.of(parts.group(2)).filter(raw -> isSubject(raw, subject)))
                 .orElseThrow(() -> new UnknownEventException("a URL that is not percent-encoded UTF-8: " + url));
-        String full = path.indexOf('/') < 0 ? ROOT + "/" + path : path;
-        Location location = Location.of("https://" + account + ".blob.core.windows.net/" + full);
+        return blob(account, path.indexOf('/') < 0 ? ROOT + "/" + path : path);
+    }
+
+    /**
+     * The location of a blob, in the one spelling that names the account.
+     *
+     * @param url only for its account, since the path needs no decoding
+     * @param path the container and the name, with a slash between them, not encoded
+     * @throws UnknownEventException if it can't be told which blob is meant
+     */
+    static Location location(String url, String path) {
+        Matcher parts = URL.matcher(url);
+        String account = (parts.matches() ? accountOfHost(parts.group(1)) : Optional.<String>empty())
+                .orElseThrow(() -> new UnknownEventException("a blob of no account that could be told from " + url));
+        return blob(account, path);
+    }
+
+    private static Location blob(String account, String path) {
+        Location location = Location.of("https://" + account + ".blob.core.windows.net/" + path);
         if (location.scheme() != Scheme.AZURE || location.key().isEmpty()) {
-            throw new UnknownEventException("a URL without a blob: " + url);
+            throw new UnknownEventException("a URL without a blob: " + account + "/" + path);
         }
         return location;
     }

@@ -1,5 +1,6 @@
 package io.mediafn.azure;
 
+import com.microsoft.azure.functions.ExecutionContext;
 import com.microsoft.azure.functions.HttpMethod;
 import com.microsoft.azure.functions.HttpRequestMessage;
 import com.microsoft.azure.functions.HttpResponseMessage;
@@ -7,6 +8,7 @@ import com.microsoft.azure.functions.annotation.AuthorizationLevel;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
 import io.mediafn.api.Api;
+import io.mediafn.log.LogFields;
 import java.util.Optional;
 
 /** The HTTP API on Azure Functions. The host asks callers for a function key. Thread-safe. */
@@ -25,6 +27,7 @@ public final class HttpFunction {
      * @param request bound as bytes: as text, the host would decode it before anybody has looked at it
      */
     @FunctionName("http")
+    @SuppressWarnings("try") // the fields are there for whoever logs
     public HttpResponseMessage http(
             @HttpTrigger(
                             name = "request",
@@ -42,7 +45,10 @@ public final class HttpFunction {
                             route = "{*path}",
                             dataType = "binary",
                             authLevel = AuthorizationLevel.FUNCTION)
-                    HttpRequestMessage<Optional<byte[]>> request) {
-        return HttpMessages.toResponse(request, api.handle(HttpMessages.toRequest(request), time.ofReply()));
+                    HttpRequestMessage<Optional<byte[]>> request,
+            ExecutionContext context) {
+        try (LogFields fields = InvocationFields.of(context)) {
+            return HttpMessages.toResponse(request, api.handle(HttpMessages.toRequest(request), time.ofReply()));
+        }
     }
 }

@@ -1,20 +1,23 @@
 package io.mediafn.azure;
 
+import com.microsoft.azure.functions.ExecutionContext;
 import io.mediafn.api.Api;
 import io.mediafn.app.MediaApp;
 import io.mediafn.event.EventOutcome;
 import io.mediafn.event.ObjectEvent;
 import io.mediafn.event.UnknownEventException;
 import io.mediafn.location.IllegalLocationException;
+import io.mediafn.log.LogFields;
 import io.mediafn.operation.Report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
 /** Has the app do what an invocation brings, and fails where it should come again. Thread-safe. */
+@SuppressWarnings("try") // the fields of the log are there for whoever logs
 public final class Invocations {
     private static final Logger LOG = LoggerFactory.getLogger(Invocations.class);
 
@@ -29,13 +32,10 @@ public final class Invocations {
     /**
      * Handles the events of a message. One that isn't understood doesn't keep those beside it from being handled.
      *
-     * @param correlationId ties the lines of this invocation's log together
      * @throws RuntimeException if any of them should come again
      */
-    void handle(String message, String correlationId) {
-        MDC.put(Api.CORRELATION_ID, correlationId);
-        try {
-            List<String> failures = new ArrayList<>();
+    void handle(String message, ExecutionContext context) {
+        handle(context, failures -> {
             List<ObjectEvent> events = new ArrayList<>();
             for (Map<String, Object> event : EventGridMessages.read(message)) {
                 try {
@@ -44,20 +44,43 @@ public final class Invocations {
                     failures.add(String.valueOf(e.getMessage()));
                 }
             }
-            for (EventOutcome outcome : app.handle(events, time.ofEvent())) {
-                if (outcome.redeliver()) {
-                    failures.add(failure(outcome));
+            return events;
+        });
+    }
+
+    /**
+     * Handles a blob that the host tells of, as {@link BlobTriggers} has it.
+     *
+     * @throws RuntimeException if it should come again
+     */
+    void handle(String uri, String path, ExecutionContext context) {
+        handle(context, failures -> List.of(BlobTriggers.event(uri, path)));
+    }
+
+    private void handle(ExecutionContext context, Function<List<String>, List<ObjectEvent>> reading) {
+        try (LogFields fields = fieldsOf(context)) {
+            try {
+                List<String> failures = new ArrayList<>();
+                for (EventOutcome outcome : app.handle(reading.apply(failures), time.ofEvent())) {
+                    if (outcome.redeliver()) {
+                        failures.add(failure(outcome));
+                    }
                 }
+                if (!failures.isEmpty()) {
+                    throw new EventsFailedException(String.join("; ", failures));
+                }
+            } catch (RuntimeException e) {
+                LOG.error("it will be delivered again, and at last go to the poison queue: {}", e.getMessage());
+                throw e;
             }
-            if (!failures.isEmpty()) {
-                throw new EventsFailedException(String.join("; ", failures));
-            }
-        } catch (RuntimeException e) {
-            LOG.error("the message will be delivered again, and at last to the poison queue: {}", e.getMessage());
-            throw e;
-        } finally {
-            MDC.remove(Api.CORRELATION_ID);
         }
+    }
+
+    /** The invocation's id ties the lines together; a request by HTTP has an id of its caller's for that. */
+    private static LogFields fieldsOf(ExecutionContext context) {
+        LogFields fields = InvocationFields.of(context);
+        fields.put(Api.CORRELATION_ID, context.getInvocationId());
+        return fields;
     }
 
     private static String failure(EventOutcome outcome) {
@@ -72,9 +95,8 @@ public final class Invocations {
      *
      * @throws EventsFailedException if any request of it failed, so that the platform counts it as a failure
      */
-    void runSchedule(String correlationId) {
-        MDC.put(Api.CORRELATION_ID, correlationId);
-        try {
+    void runSchedule(ExecutionContext context) {
+        try (LogFields fields = fieldsOf(context)) {
             List<Report> reports = app.runSchedule(time.ofEvent());
             reports.forEach(report -> LOG.info("schedule: {} {}", report.operation(), report.state()));
             List<String> failed = reports.stream()
@@ -84,8 +106,6 @@ public final class Invocations {
             if (!failed.isEmpty()) {
                 throw new EventsFailedException(String.join("; ", failed));
             }
-        } finally {
-            MDC.remove(Api.CORRELATION_ID);
         }
     }
 }

@@ -13,6 +13,6 @@ final class HttpFunctionTest extends EntryContract {
     protected Entry open(MediaApp app, Supplier<String> ids, LongSupplier nanoTime) {
         HttpFunction function =
                 new HttpFunction(app.api(ids, nanoTime), FunctionTime.of(Optional.of(Duration.ofMinutes(5))));
-        return request -> TestRequest.reply(function.http(TestRequest.of(request)));
+        return request -> TestRequest.reply(function.http(TestRequest.of(request), new TestContext("http")));
     }
 }

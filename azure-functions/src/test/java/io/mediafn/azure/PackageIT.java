@@ -25,7 +25,7 @@ final class PackageIT {
     private static final long LARGEST = 60L << 20;
 
     @ParameterizedTest
-    @ValueSource(strings = {"http", "events", "eventGrid", "schedule"})
+    @ValueSource(strings = {"http", "events", "eventGrid", "blob", "schedule"})
     void function_json_is_what_it_should_be(String function) throws IOException {
         try (InputStream golden =
                 Objects.requireNonNull(PackageIT.class.getResourceAsStream("golden/" + function + ".json"))) {
@@ -42,6 +42,7 @@ final class PackageIT {
                             "http/function.json",
                             "events/function.json",
                             "eventGrid/function.json",
+                            "blob/function.json",
                             "schedule/function.json");
         }
     }

@@ -1,12 +1,14 @@
 package io.mediafn.azure;
 
 import com.microsoft.azure.functions.ExecutionContext;
+import com.microsoft.azure.functions.annotation.BindingName;
 import com.microsoft.azure.functions.annotation.EventGridTrigger;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
 import com.microsoft.azure.functions.annotation.QueueTrigger;
 import com.microsoft.azure.functions.annotation.TimerTrigger;
 import com.microsoft.azure.functions.spi.inject.FunctionInstanceInjector;
 import io.mediafn.json.Json;
+import java.io.Closeable;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -42,10 +44,12 @@ final class StagedApp implements AutoCloseable {
 
     private final URLClassLoader loader;
     private final Instances instances;
+    private final Closeable injector;
 
-    private StagedApp(URLClassLoader loader, Instances instances) {
+    private StagedApp(URLClassLoader loader, Instances instances, Closeable injector) {
         this.loader = loader;
         this.instances = instances;
+        this.injector = injector;
     }
 
     /** All of it, with an environment. */
@@ -59,12 +63,13 @@ final class StagedApp implements AutoCloseable {
                 .orElseThrow();
         FunctionInstanceInjector injecting =
                 (FunctionInstanceInjector) injector.getConstructor(Map.class).newInstance(environment);
-        return new StagedApp(loader, injecting::getInstance);
+        // What the app does to this process, which outlives it, is undone by it: it logs.
+        return new StagedApp(loader, injecting::getInstance, (Closeable) injecting);
     }
 
     /** The staged entry alone, over the core of this test's class path. */
     static StagedApp overThisCore(Instances instances) throws IOException {
-        return new StagedApp(new URLClassLoader(urls(jars(FOLDER)), new Shared("")), instances);
+        return new StagedApp(new URLClassLoader(urls(jars(FOLDER)), new Shared("")), instances, () -> {});
     }
 
     static Map<String, Object> functionJson(String function) throws IOException {
@@ -79,6 +84,27 @@ final class StagedApp implements AutoCloseable {
      * @throws Exception whatever it threw
      */
     Object invoke(String function, Object value) throws Exception {
+        return invoke(function, value, Map.of());
+    }
+
+    /**
+     * Invokes a function that takes but metadata of its trigger.
+     *
+     * @param metadata as the host sends it: texts as they are, all else as JSON
+     */
+    void invokeWithMetadata(String function, Map<String, String> metadata) throws Exception {
+        Map<?, ?> trigger = binding(functionJson(function));
+        // Else the host would have read all of the blob by now.
+        if (!Map.of("supportsDeferredBinding", true).equals(trigger.get("properties"))) {
+            throw new AssertionError(function + " takes no content, but the host is not told so: " + trigger);
+        }
+        invoke(function, new Deferred(), metadata);
+    }
+
+    /** In the content's place: the worker has the blob's connection, container and name there, and no type of ours. */
+    private record Deferred() {}
+
+    private Object invoke(String function, Object value, Map<String, String> metadata) throws Exception {
         Map<String, Object> json = functionJson(function);
         Path jar = FOLDER.resolve(function)
                 .resolve(String.valueOf(json.get("scriptFile")))
@@ -98,7 +124,7 @@ final class StagedApp implements AutoCloseable {
                 .orElseThrow();
         Trigger bound = trigger(json);
         Object[] arguments = Arrays.stream(method.getParameters())
-                .map(parameter -> argument(parameter, function, bound, value))
+                .map(parameter -> argument(parameter, function, bound, value, metadata))
                 .toArray();
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
@@ -113,19 +139,27 @@ final class StagedApp implements AutoCloseable {
     }
 
     private static Trigger trigger(Map<String, Object> json) {
+        Map<?, ?> binding = binding(json);
+        return new Trigger(String.valueOf(binding.get("type")), String.valueOf(binding.get("name")));
+    }
+
+    private static Map<?, ?> binding(Map<String, Object> json) {
         return ((List<?>) Objects.requireNonNull(json.get("bindings")))
                 .stream()
                         .map(binding -> (Map<?, ?>) binding)
                         .filter(binding -> String.valueOf(binding.get("type")).endsWith("Trigger"))
-                        .map(binding ->
-                                new Trigger(String.valueOf(binding.get("type")), String.valueOf(binding.get("name"))))
                         .findFirst()
                         .orElseThrow();
     }
 
-    private static Object argument(Parameter parameter, String function, Trigger bound, Object value) {
+    private static Object argument(
+            Parameter parameter, String function, Trigger bound, Object value, Map<String, String> metadata) {
         if (parameter.getType() == ExecutionContext.class) {
             return new TestContext(function);
+        }
+        BindingName named = parameter.getAnnotation(BindingName.class);
+        if (named != null) {
+            return Objects.requireNonNull(metadata.get(named.value()), "Cannot find matched @BindingName");
         }
         Trigger annotated = Stream.of(
                         Stream.ofNullable(parameter.getAnnotation(HttpTrigger.class))
@@ -163,7 +197,9 @@ final class StagedApp implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        loader.close();
+        try (loader) {
+            injector.close();
+        }
     }
 
     /** Of the test's class path only what begins in a way, and never the entry. */

@@ -5,18 +5,13 @@ import io.mediafn.json.Json;
 import io.mediafn.operation.ItemResult;
 import io.mediafn.operation.copy.CopyResult;
 import io.mediafn.operation.copy.CopyWatcher;
-import java.util.EnumMap;
-import java.util.Locale;
-import java.util.Map;
 
 /** Tells a person, or a program, what becomes of each medium of a dataset. Results come from one thread. */
 final class MediaReport {
     private final Terminal terminal;
     private final MediaReportOptions options;
     private final TransferProgress progress;
-    private final Map<Outcome, Long> counts = new EnumMap<>(Outcome.class);
-    private long bytes;
-    private double usd;
+    private final TransferTotals totals = new TransferTotals();
 
     MediaReport(Terminal terminal, MediaReportOptions options) {
         this.terminal = terminal;
@@ -35,9 +30,7 @@ final class MediaReport {
      * @param more what else is to be said of it, if anything
      */
     void add(ItemResult result, CopyResult medium, String done, String more) {
-        counts.merge(result.outcome(), 1L, Long::sum);
-        bytes += result.bytes();
-        usd += result.usd();
+        totals.add(result.outcome(), result.bytes(), result.usd());
         progress.step();
         boolean failed = result.outcome() == Outcome.FAILED;
         if (options.json()) {
@@ -50,14 +43,7 @@ final class MediaReport {
     }
 
     private static String line(CopyResult medium, String done, String more) {
-        String what = switch (medium.outcome()) {
-            case DONE -> done;
-            case PLANNED -> "would be " + done;
-            case SKIPPED, NOT_ATTEMPTED ->
-                medium.outcome().text().replace('_', ' ') + " ("
-                        + medium.reason().orElse("") + ")";
-            case FAILED -> "failed";
-        };
+        String what = TransferTotals.became(medium.outcome(), done, medium.reason());
         String why = medium.error()
                 .map(error -> ": " + error.kind() + " " + error.message())
                 .orElse("");
@@ -68,11 +54,7 @@ final class MediaReport {
     }
 
     boolean anyMissed() {
-        return count(Outcome.FAILED) + count(Outcome.NOT_ATTEMPTED) > 0;
-    }
-
-    private long count(Outcome outcome) {
-        return counts.getOrDefault(outcome, 0L);
+        return totals.anyMissed();
     }
 
     /**
@@ -83,24 +65,8 @@ final class MediaReport {
      */
     void finish(String what, long requests) {
         progress.hide();
-        if (options.quiet() || options.json()) {
-            return;
-        }
-        StringBuilder line = new StringBuilder("  ").append(what);
-        line.append(", ").append(Texts.size(bytes));
-        append(line, Outcome.SKIPPED, " skipped");
-        append(line, Outcome.FAILED, " failed");
-        append(line, Outcome.NOT_ATTEMPTED, " not attempted");
-        line.append("; ").append(Texts.count(requests, "request"));
-        line.append(
-                String.format(Locale.ROOT, options.dryRun() ? " now, then about %.4f USD" : ", about %.4f USD", usd));
-        line.append(", ").append(progress.elapsed());
-        terminal.err().println(line);
-    }
-
-    private void append(StringBuilder line, Outcome outcome, String words) {
-        if (count(outcome) > 0) {
-            line.append(", ").append(count(outcome)).append(words);
+        if (!options.quiet() && !options.json()) {
+            terminal.err().println(totals.line(what, requests, options.dryRun(), progress.elapsed()));
         }
     }
 }

@@ -4,9 +4,6 @@ import io.mediafn.batch.Outcome;
 import io.mediafn.json.Json;
 import io.mediafn.operation.copy.CopyResult;
 import io.mediafn.operation.copy.CopyWatcher;
-import java.util.EnumMap;
-import java.util.Locale;
-import java.util.Map;
 
 /** Tells a person, or a program, what becomes of each object. Results come from one thread, progress from many. */
 final class TransferReport {
@@ -14,9 +11,7 @@ final class TransferReport {
     private final TransferOptions options;
     private final TransferProgress progress;
     private final String done;
-    private final Map<Outcome, Long> counts = new EnumMap<>(Outcome.class);
-    private long bytes;
-    private double usd;
+    private final TransferTotals totals = new TransferTotals();
 
     /** @param done what has happened to an object, such as "copied" */
     TransferReport(Terminal terminal, TransferOptions options, TransferProgress progress, String done) {
@@ -31,9 +26,7 @@ final class TransferReport {
     }
 
     void add(CopyResult result) {
-        counts.merge(result.outcome(), 1L, Long::sum);
-        bytes += result.bytes();
-        usd += result.usd();
+        totals.add(result.outcome(), result.bytes(), result.usd());
         progress.step();
         if (options.json()) {
             terminal.out().println(Json.write(result.toJson()));
@@ -49,14 +42,7 @@ final class TransferReport {
     }
 
     private String line(CopyResult result) {
-        String what = switch (result.outcome()) {
-            case DONE -> done;
-            case PLANNED -> "would be " + done;
-            case SKIPPED, NOT_ATTEMPTED ->
-                result.outcome().text().replace('_', ' ') + " ("
-                        + result.reason().orElse("") + ")";
-            case FAILED -> "failed";
-        };
+        String what = TransferTotals.became(result.outcome(), done, result.reason());
         String details = result.error()
                 .map(error -> ": " + error.kind() + " " + error.message())
                 .orElseGet(() -> result.method()
@@ -72,12 +58,8 @@ final class TransferReport {
                 + Table.printable(result.in().display() + " -> " + result.out().display() + "  " + what + details);
     }
 
-    long count(Outcome outcome) {
-        return counts.getOrDefault(outcome, 0L);
-    }
-
     boolean anyMissed() {
-        return count(Outcome.FAILED) + count(Outcome.NOT_ATTEMPTED) > 0;
+        return totals.anyMissed();
     }
 
     /**
@@ -87,34 +69,13 @@ final class TransferReport {
      */
     void finish(long requests, boolean failed) {
         progress.hide();
-        if (options.quiet() || options.json()) {
+        boolean nothingToTell = failed && totals.isEmpty();
+        if (options.quiet() || options.json() || nothingToTell) {
             return;
         }
-        if (counts.isEmpty() && failed) {
-            return;
-        }
-        StringBuilder line = new StringBuilder("  ");
-        if (options.dryRun()) {
-            line.append(Texts.count(count(Outcome.PLANNED), "object"))
-                    .append(" would be ")
-                    .append(done);
-        } else {
-            line.append(Texts.count(count(Outcome.DONE), "object")).append(' ').append(done);
-        }
-        line.append(", ").append(Texts.size(bytes));
-        append(line, Outcome.SKIPPED, " skipped");
-        append(line, Outcome.FAILED, " failed");
-        append(line, Outcome.NOT_ATTEMPTED, " not attempted");
-        line.append("; ").append(Texts.count(requests, "request"));
-        line.append(
-                String.format(Locale.ROOT, options.dryRun() ? " now, then about %.4f USD" : ", about %.4f USD", usd));
-        line.append(", ").append(progress.elapsed());
-        terminal.err().println(line);
-    }
-
-    private void append(StringBuilder line, Outcome outcome, String words) {
-        if (count(outcome) > 0) {
-            line.append(", ").append(count(outcome)).append(words);
-        }
+        String what = options.dryRun()
+                ? Texts.count(totals.count(Outcome.PLANNED), "object") + " would be " + done
+                : Texts.count(totals.count(Outcome.DONE), "object") + " " + done;
+        terminal.err().println(totals.line(what, requests, options.dryRun(), progress.elapsed()));
     }
 }

@@ -26,7 +26,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Opens datasets: what has {@code ://} in its name is a manifest, everything else one of FiftyOne. Thread-safe. */
-final class AppDatasets implements Datasets, EventDatasets {
+final class AppDatasets implements Datasets, EventDatasets, AutoCloseable {
     private static final String OF_LOCATION = "://";
     /** Where a function could write, and nobody would find it again. */
     private static final Set<Scheme> NOT_KEPT = Set.of(Scheme.FILE, Scheme.FS, Scheme.MEM);
@@ -36,6 +36,7 @@ final class AppDatasets implements Datasets, EventDatasets {
     private final Stores stores;
     private final BatchRunner runner;
     private final boolean inFunction;
+    private final FiftyOneDatasets fiftyOne = new FiftyOneDatasets();
     private @Nullable SecretStore secrets;
 
     AppDatasets(Settings settings, LocationPolicy policy, Stores stores, BatchRunner runner, boolean inFunction) {
@@ -81,8 +82,7 @@ final class AppDatasets implements Datasets, EventDatasets {
                 .orElseThrow(() -> new DatasetException(
                         DatasetException.Kind.NOT_FOUND,
                         "FIFTYONE_DATABASE_URI: must be set to work on the dataset '" + name + "'"));
-        return FiftyOneDatasets.open(
-                new FiftyOneSettings(resolved(database.uri().value()), database.name()), name, force);
+        return fiftyOne.open(new FiftyOneSettings(resolved(database.uri().value()), database.name()), name, force);
     }
 
     /** Not before one is needed: it is the AWS SDK's. */
@@ -145,5 +145,10 @@ final class AppDatasets implements Datasets, EventDatasets {
         return name.or(settings::dataset)
                 .orElseThrow(() -> new IllegalStateException(
                         "an event came, and MEDIAFN_DATASET does not say where its metadata should go"));
+    }
+
+    @Override
+    public void close() {
+        fiftyOne.close();
     }
 }

@@ -269,6 +269,7 @@ public final class MediaApp implements AutoCloseable {
 
     @Override
     public void close() {
+        datasets.close();
         stores.close();
     }
 }

@@ -1,6 +1,5 @@
 package io.mediafn.dataset;
 
-import io.mediafn.location.Location;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -80,11 +79,19 @@ public final class SampleFold {
             return standing.map(record -> changed(record, next));
         }
         if (next.deleted()) {
-            Optional<Location> current = standing.map(SampleRecord::filepath);
-            return current.equals(Optional.of(next.filepath())) ? standing.map(next::completedBy) : standing;
+            return deleted(standing, next);
         }
         boolean isThere = standing.filter(record -> !record.deleted()).isPresent();
         return next.onlyWhereMissing() && isThere ? standing : Optional.of(next.asStanding());
+    }
+
+    /** A deletion with nothing before it stands, too: a look that came late, and saw nothing, must not make a sample. */
+    private static Optional<SampleRecord> deleted(Optional<SampleRecord> standing, SampleRecord next) {
+        boolean liesElsewhere = standing.filter(record -> !record.filepath().equals(next.filepath()))
+                .isPresent();
+        return liesElsewhere
+                ? standing
+                : Optional.of(standing.map(next::completedBy).orElse(next));
     }
 
     private static SampleRecord changed(SampleRecord standing, SampleRecord next) {

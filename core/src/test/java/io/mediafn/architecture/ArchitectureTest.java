@@ -86,6 +86,7 @@ final class ArchitectureTest {
                     "io.mediafn.storage.http..",
                     "io.mediafn.storage.local..",
                     "io.mediafn.storage.memory..",
+                    "io.mediafn.dataset.fiftyone..",
                     "io.mediafn.dataset.manifest..");
 
     private static final ArchRule JSON_LIBRARY_STAYS_IN_JSON = noClasses()

@@ -73,6 +73,16 @@ final class SampleFoldTest {
     }
 
     @Test
+    void an_object_that_was_gone_before_anybody_looked_is_no_sample() {
+        SampleRecord sawNothing = with(failed("late", 9, 9), "error", Map.of("kind", "NOT_FOUND"));
+        assertThat(folded(deleted(OLD, 2), sawNothing))
+                .hasValueSatisfying(record -> assertThat(record.deleted()).isTrue());
+        assertStands("v3", deleted(OLD, 2), sawNothing, done("v3", 10, "", 10));
+        assertThat(folded(deleted(OLD, 2), relinked("moved", NEW, OLD, 3)))
+                .hasValueSatisfying(record -> assertThat(record.deleted()).isTrue());
+    }
+
+    @Test
     void a_relink_keeps_what_it_does_not_say() {
         assertThat(folded(with(done("v1", 1, "", 1), "metadata", Map.of("width", 1)), relinked("moved", OLD, NEW, 2)))
                 .hasValueSatisfying(record -> assertThat(record.facts())

@@ -1,11 +1,14 @@
 package io.mediafn.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.mediafn.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -17,11 +20,13 @@ import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.MDC;
 
 /** What operators read, taken apart again by a JSON parser. */
 final class LogLinesTest {
@@ -213,34 +218,79 @@ final class LogLinesTest {
     }
 
     @Test
-    void once_installed_every_logger_writes_lines_and_libraries_are_quiet() {
+    void once_installed_every_logger_writes_lines_and_libraries_are_quiet_until_it_is_closed() {
         Logger root = LogManager.getLogManager().getLogger("");
         Handler[] before = root.getHandlers();
         Level level = root.getLevel();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try {
-            // A stream that could not write é: a process may have any locale.
-            LogLines lines =
-                    LogLines.install(LogForm.GOOGLE, "traffic", new PrintStream(out, false, StandardCharsets.US_ASCII));
-            Logger ours = Logger.getLogger("io.mediafn.log.test");
-            Logger library = Logger.getLogger("software.amazon.awssdk.request");
+        Logger ours = Logger.getLogger("io.mediafn.log.test");
+        Logger library = Logger.getLogger("software.amazon.awssdk.request");
+        // A stream that could not write é: a process may have any locale.
+        try (LogLines lines =
+                LogLines.install(LogForm.GOOGLE, "traffic", new PrintStream(out, false, StandardCharsets.US_ASCII))) {
+            assertThat(root.getHandlers()).hasSize(1).doesNotContain(before);
             ours.info("é");
             ours.fine("not said");
             library.info("not said either");
             library.warning("but this");
             lines.metrics(METRICS);
+        }
+        ours.info("to whoever was there before");
+
+        assertThat(messages(out)).containsExactly("é", "but this", "metrics of copy");
+        assertThat(root.getHandlers()).containsExactly(before);
+        assertThat(root.getLevel()).isEqualTo(level);
+        assertThat(library.isLoggable(Level.INFO)).isEqualTo(root.isLoggable(Level.INFO));
+    }
+
+    @Test
+    @SuppressWarnings("try") // closed before the other, not after it
+    void what_was_installed_later_outlives_what_it_replaced() {
+        Handler[] before = LogManager.getLogManager().getLogger("").getHandlers();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        LogLines first = LogLines.install(LogForm.AZURE, "first", new PrintStream(out));
+        try (LogLines second = LogLines.install(LogForm.AZURE, "second", new PrintStream(out))) {
+            first.close();
+            Logger.getLogger("io.mediafn.log.test").info("once");
+            second.metrics(METRICS);
+        }
+        first.close();
+
+        assertThat(messages(out)).containsExactly("once", "metrics of copy");
+        assertThat(LogManager.getLogManager().getLogger("").getHandlers()).containsExactly(before);
+    }
+
+    /** As where an app is loaded by a class loader of its own, which is closed, and its handler stays behind. */
+    @Test
+    void a_handler_whose_class_loader_is_closed_harms_nobody_who_logs() throws Exception {
+        Logger root = LogManager.getLogManager().getLogger("");
+        List<Handler> before = List.of(root.getHandlers());
+        Level level = root.getLevel();
+        try {
+            URL[] classPath = Stream.of(LogLines.class, MDC.class)
+                    .map(type -> type.getProtectionDomain().getCodeSource().getLocation())
+                    .toArray(URL[]::new);
+            try (URLClassLoader loader = new URLClassLoader(classPath, ClassLoader.getPlatformClassLoader())) {
+                Class<?> form = loader.loadClass(LogForm.class.getName());
+                loader.loadClass(LogLines.class.getName())
+                        .getMethod("install", form, String.class)
+                        .invoke(null, form.getField("AZURE").get(null), "gone");
+            }
+            assertThat(root.getHandlers()).singleElement().isNotInstanceOf(LineHandler.class);
+            assertThatCode(() -> Logger.getLogger("io.mediafn.log.test").info("nobody reads this"))
+                    .doesNotThrowAnyException();
         } finally {
             for (Handler handler : root.getHandlers()) {
                 root.removeHandler(handler);
             }
-            for (Handler handler : before) {
-                root.addHandler(handler);
-            }
+            before.forEach(root::addHandler);
             root.setLevel(level);
         }
-        assertThat(out.toString(StandardCharsets.UTF_8)
-                        .lines()
-                        .map(line -> Json.readObject(line).get("message")))
-                .containsExactly("é", "but this", "metrics of copy");
+    }
+
+    private static Stream<Object> messages(ByteArrayOutputStream out) {
+        return out.toString(StandardCharsets.UTF_8)
+                .lines()
+                .map(line -> Objects.requireNonNull(Json.readObject(line).get("message")));
     }
 }

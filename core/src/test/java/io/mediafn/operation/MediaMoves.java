@@ -1,7 +1,7 @@
 package io.mediafn.operation;
 
 import io.mediafn.batch.BatchRunner;
-import io.mediafn.dataset.LinkedDataset;
+import io.mediafn.dataset.MemoryDataset;
 import io.mediafn.location.Location;
 import io.mediafn.location.LocationPolicy;
 import io.mediafn.location.Scheme;
@@ -35,7 +35,7 @@ import java.util.function.Consumer;
 
 /** A dataset, two services in memory ({@code mem://} and {@code two://}), the disk, and what moves media between them. */
 public final class MediaMoves implements AutoCloseable {
-    public final LinkedDataset dataset = new LinkedDataset();
+    public final MemoryDataset dataset = new MemoryDataset();
     public final MigrateOperation migrate;
     public final UploadMediaOperation upload;
     private final ObjectStore one;

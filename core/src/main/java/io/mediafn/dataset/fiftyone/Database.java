@@ -14,7 +14,10 @@ import java.util.function.Supplier;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
-/** A connection to one database; every error leaves it as a {@link DatasetException}. Thread-safe. */
+/**
+ * The connections to one database, which end with the last who holds them; every error leaves it as a {@link
+ * DatasetException}. Thread-safe.
+ */
 final class Database implements AutoCloseable {
     /**
      * Never "fiftyone": when FiftyOne's client ends it counts the connections of that name, and keeps the datasets that
@@ -24,19 +27,25 @@ final class Database implements AutoCloseable {
 
     private static final int CONNECT_SECONDS = 5;
     private static final int READ_SECONDS = 20;
+    /**
+     * Load balancers and firewalls forget a silent connection after some minutes, without a word to either end; a
+     * function that was frozen for that long would write into nowhere.
+     */
+    private static final int IDLE_SECONDS = 60;
     /** No function lives longer. Without any limit, a server that falls silent would be waited for until then, too. */
     private static final int SCAN_SECONDS = 900;
 
     private final FiftyOneSettings settings;
     private final MongoClient client;
     private @Nullable MongoClient scanning;
+    private int holders = 1;
 
     private Database(FiftyOneSettings settings) {
         this.settings = settings;
         this.client = MongoClients.create(clientSettings(settings.uri(), READ_SECONDS));
     }
 
-    /** Does not wait for the server. */
+    /** Held by the caller. Does not wait for the server. */
     static Database connect(FiftyOneSettings settings) {
         return new Database(settings);
     }
@@ -55,7 +64,17 @@ final class Database implements AutoCloseable {
                 .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(CONNECT_SECONDS, TimeUnit.SECONDS))
                 .applyToSocketSettings(socket -> socket.connectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
                         .readTimeout(readSeconds, TimeUnit.SECONDS))
+                .applyToConnectionPoolSettings(pool -> pool.maxConnectionIdleTime(IDLE_SECONDS, TimeUnit.SECONDS))
                 .build();
+    }
+
+    boolean isOf(FiftyOneSettings others) {
+        return settings.equals(others);
+    }
+
+    /** One more will close it. Only for those who know that somebody holds it. */
+    synchronized void hold() {
+        holders++;
     }
 
     String name() {
@@ -99,8 +118,13 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /** Called once by each who holds it. */
     @Override
     public synchronized void close() {
+        holders--;
+        if (holders > 0) {
+            return;
+        }
         client.close();
         if (scanning != null) {
             scanning.close();

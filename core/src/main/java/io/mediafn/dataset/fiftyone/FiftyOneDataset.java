@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A dataset of FiftyOne. Its schema is read when it is opened; its version, its config, and what of a sample FiftyOne
@@ -24,6 +25,7 @@ final class FiftyOneDataset implements EditableDataset {
     private final Database database;
     private final String name;
     private final Clock clock = Clock.systemUTC();
+    private final AtomicBoolean closed = new AtomicBoolean();
     private volatile Parts parts;
 
     FiftyOneDataset(Database database, DatasetInfo info) {
@@ -141,6 +143,8 @@ final class FiftyOneDataset implements EditableDataset {
 
     @Override
     public void close() {
-        database.close();
+        if (!closed.getAndSet(true)) {
+            database.close();
+        }
     }
 }

@@ -52,8 +52,11 @@ final class FiftyOneClientIT {
 
     private final String database = "client_" + UUID.randomUUID().toString().replace('-', '_');
 
+    private final FiftyOneDatasets datasets = new FiftyOneDatasets();
+
     @AfterEach
     void drop() {
+        datasets.close();
         try (MongoClient client = MongoClients.create(URI)) {
             client.getDatabase(database).drop();
         }
@@ -113,7 +116,7 @@ final class FiftyOneClientIT {
     }
 
     private EditableDataset open(String name) {
-        return FiftyOneDatasets.open(new FiftyOneSettings(URI, database), name, false);
+        return datasets.open(new FiftyOneSettings(URI, database), name, false);
     }
 
     private static List<Sample> samples(EditableDataset dataset) {

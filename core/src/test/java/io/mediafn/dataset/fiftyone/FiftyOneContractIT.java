@@ -23,6 +23,8 @@ final class FiftyOneContractIT extends DatasetContract {
     private final MongoDatabase database = client.getDatabase(name);
     private final String samples = Golden.dataset("images").getString("sample_collection_name");
 
+    private final FiftyOneDatasets datasets = new FiftyOneDatasets();
+
     @BeforeEach
     void fill() {
         Golden.fill(database);
@@ -31,13 +33,14 @@ final class FiftyOneContractIT extends DatasetContract {
 
     @AfterEach
     void drop() {
+        datasets.close();
         database.drop();
         client.close();
     }
 
     @Override
     protected EditableDataset open() {
-        return FiftyOneDatasets.open(new FiftyOneSettings(uri, name), "images", false);
+        return datasets.open(new FiftyOneSettings(uri, name), "images", false);
     }
 
     @Override

@@ -72,7 +72,7 @@ final class FiftyOneDatasetIT extends FiftyOneFixture {
     @Test
     void a_teams_database_is_understood_and_what_passes_can_be_forced() {
         database.getCollection("config").updateOne(new Document(), Updates.set("type", "fiftyone-teams"));
-        try (EditableDataset passing = FiftyOneDatasets.open(settings, "passing", true)) {
+        try (EditableDataset passing = datasets.open(settings, "passing", true)) {
             assertThat(passing.count(Selection.all(), MediaField.FILEPATH, false))
                     .isOne();
         }

@@ -31,6 +31,7 @@ abstract class FiftyOneFixture {
 
     private final String name = "it_" + UUID.randomUUID().toString().replace('-', '_');
     final FiftyOneSettings settings = new FiftyOneSettings(URI, name);
+    final FiftyOneDatasets datasets = new FiftyOneDatasets();
     private final MongoClient client = MongoClients.create(URI);
     final MongoDatabase database = client.getDatabase(name);
     private final List<EditableDataset> opened = new ArrayList<>();
@@ -43,12 +44,13 @@ abstract class FiftyOneFixture {
     @AfterEach
     void drop() {
         opened.forEach(EditableDataset::close);
+        datasets.close();
         database.drop();
         client.close();
     }
 
     final EditableDataset open(String dataset) {
-        EditableDataset one = FiftyOneDatasets.open(settings, dataset, false);
+        EditableDataset one = datasets.open(settings, dataset, false);
         opened.add(one);
         return one;
     }

@@ -39,7 +39,7 @@ final class FiftyOneOutageIT extends FiftyOneFixture {
     }
 
     private EditableDataset openForwarded() {
-        return FiftyOneDatasets.open(
+        return datasets.open(
                 new FiftyOneSettings("mongodb://127.0.0.1:" + forwarder.port(), database.getName()), "images", false);
     }
 
@@ -91,7 +91,7 @@ final class FiftyOneOutageIT extends FiftyOneFixture {
     @Test
     void a_uri_that_is_none_is_refused_without_its_password() {
         for (String uri : new String[] {"mongodb://user:s3cr3t@/x", "http://user:s3cr3t@h", "mongodb://u:s3cr3t@@h"}) {
-            assertThatThrownBy(() -> FiftyOneDatasets.open(new FiftyOneSettings(uri, "x"), "images", false))
+            assertThatThrownBy(() -> datasets.open(new FiftyOneSettings(uri, "x"), "images", false))
                     .isInstanceOf(DatasetException.class)
                     .hasMessageContaining("FIFTYONE_DATABASE_URI")
                     .hasNoCause()
@@ -104,7 +104,7 @@ final class FiftyOneOutageIT extends FiftyOneFixture {
     @Test
     void who_may_not_is_denied() {
         String uri = URI.replace("mongodb://", "mongodb://nobody:s3cr3t@");
-        assertThatThrownBy(() -> FiftyOneDatasets.open(new FiftyOneSettings(uri, database.getName()), "images", false))
+        assertThatThrownBy(() -> datasets.open(new FiftyOneSettings(uri, database.getName()), "images", false))
                 .isInstanceOfSatisfying(
                         DatasetException.class, e -> assertThat(e.kind()).isEqualTo(Kind.DENIED))
                 .message()

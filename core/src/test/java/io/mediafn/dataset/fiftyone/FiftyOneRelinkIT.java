@@ -280,7 +280,7 @@ final class FiftyOneRelinkIT extends FiftyOneFixture {
         EditableDataset there = images("/d/1.jpg", "/d/2.jpg", "/d/3.jpg");
         String[] address = new ConnectionString(URI).getHosts().getFirst().split(":", 2);
         try (Forwarder forwarder = new Forwarder(address[0], Integer.parseInt(address[1]));
-                EditableDataset looking = FiftyOneDatasets.open(
+                EditableDataset looking = datasets.open(
                         new FiftyOneSettings("mongodb://127.0.0.1:" + forwarder.port(), database.getName()),
                         "images",
                         false)) {

@@ -35,6 +35,16 @@ final class Forwarder implements Closeable {
         return listener.getLocalPort();
     }
 
+    /** How many were ever made. */
+    long made() {
+        return open.size() / 2;
+    }
+
+    /** How many there are now. */
+    long alive() {
+        return open.stream().filter(socket -> !socket.isClosed()).count() / 2;
+    }
+
     /** Ends all connections, and every new one at once. */
     void goDown() {
         down = true;

@@ -54,7 +54,7 @@ final class RelinkOperationIT extends FiftyOneFixture {
     private final Stores stores = Stores.builder().add(Scheme.MEM, () -> store).build();
     private final LocationPolicy policy = LocationPolicy.forCommandLine(Set.of(), List.of());
     private final RelinkOperation operation = new RelinkOperation(
-            (name, force) -> FiftyOneDatasets.open(settings, name, force), stores, policy, new BatchRunner(4));
+            (name, force) -> datasets.open(settings, name, force), stores, policy, new BatchRunner(4));
 
     private void images(String... paths) {
         samples("images").deleteMany(new Document());
@@ -150,7 +150,7 @@ final class RelinkOperationIT extends FiftyOneFixture {
             assertThat(report.state()).isEqualTo("DONE");
             assertThat(report.more())
                     .isEqualTo(Map.of("undo", Map.of("from_prefix", "gs://new", "to_prefix", "/data/media")));
-            try (EditableDataset dataset = FiftyOneDatasets.open(settings, name, false)) {
+            try (EditableDataset dataset = datasets.open(settings, name, false)) {
                 assertThat(of(report, "media_field"))
                         .isEqualTo(dataset.mediaFields().stream()
                                 .map(MediaField::text)
@@ -232,7 +232,7 @@ final class RelinkOperationIT extends FiftyOneFixture {
             FiftyOneSettings forwarded =
                     new FiftyOneSettings("mongodb://127.0.0.1:" + forwarder.port(), database.getName());
             RelinkOperation lost = new RelinkOperation(
-                    (name, force) -> new LostDataset(FiftyOneDatasets.open(forwarded, name, force), 2, forwarder),
+                    (name, force) -> new LostDataset(datasets.open(forwarded, name, force), 2, forwarder),
                     stores,
                     policy,
                     new BatchRunner(2));
@@ -259,7 +259,7 @@ final class RelinkOperationIT extends FiftyOneFixture {
         for (String name : List.of("images", "videos", "groups")) {
             List<Document> before = all(name);
             List<String> froms = new ArrayList<>();
-            try (EditableDataset dataset = FiftyOneDatasets.open(settings, name, false)) {
+            try (EditableDataset dataset = datasets.open(settings, name, false)) {
                 for (MediaField field : dataset.mediaFields()) {
                     paths(read(dataset, io.mediafn.dataset.Selection.all(), field, false)).stream()
                             .filter(path -> path.startsWith("/data/media/") && !froms.contains(path))
@@ -284,7 +284,7 @@ final class RelinkOperationIT extends FiftyOneFixture {
                     name, "'map_location':'%s'".formatted(undo), new RunContext(Deadline.never(), 10_000, 5_000_000));
             assertThat(of(refused, "outcome")).containsOnly("failed");
             RelinkOperation withDisk = new RelinkOperation(
-                    (dataset, force) -> FiftyOneDatasets.open(settings, dataset, force),
+                    (dataset, force) -> datasets.open(settings, dataset, force),
                     Stores.builder()
                             .add(Scheme.MEM, () -> store)
                             .add(Scheme.FILE, () -> new DiskInMemory(store))
@@ -457,7 +457,7 @@ final class RelinkOperationIT extends FiftyOneFixture {
             FiftyOneSettings forwarded =
                     new FiftyOneSettings("mongodb://127.0.0.1:" + forwarder.port(), database.getName());
             RelinkOperation lost = new RelinkOperation(
-                    (name, force) -> new LostDataset(FiftyOneDatasets.open(forwarded, name, force), 2, forwarder),
+                    (name, force) -> new LostDataset(datasets.open(forwarded, name, force), 2, forwarder),
                     stores,
                     policy,
                     new BatchRunner(2));
@@ -484,7 +484,7 @@ final class RelinkOperationIT extends FiftyOneFixture {
                     "'map_location':'mem://j/map.ndjson','policy':'all_or_nothing','undo_location':'" + undo + "'";
             AtomicInteger calls = new AtomicInteger();
             RelinkOperation dies = new RelinkOperation(
-                    (name, force) -> new DyingDataset(FiftyOneDatasets.open(settings, name, force), calls, 2),
+                    (name, force) -> new DyingDataset(datasets.open(settings, name, force), calls, 2),
                     stores,
                     policy,
                     new BatchRunner(2));

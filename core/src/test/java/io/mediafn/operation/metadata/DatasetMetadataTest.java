@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mediafn.batch.BatchRunner;
 import io.mediafn.batch.Deadline;
+import io.mediafn.dataset.DatasetException;
 import io.mediafn.dataset.MemoryDataset;
 import io.mediafn.json.InvalidFieldsException;
 import io.mediafn.json.Json;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,8 +56,8 @@ final class DatasetMetadataTest {
     @Test
     void a_location_is_read_once_however_many_samples_share_it() {
         put("a.png", TinyImages.png(3, 2));
-        String first = dataset.add("mem://b/a.png", "image");
-        String second = dataset.add("mem://b/a.png", "image");
+        String first = dataset.add("mem://b/a.png");
+        String second = dataset.add("mem://b/a.png");
 
         Report report = run("");
 
@@ -63,39 +65,39 @@ final class DatasetMetadataTest {
         assertThat(report.totals().requests()).isEqualTo(1);
         assertThat(report.items()).hasSize(1);
         assertThat(report.items().getFirst()).containsEntry("samples", 2).containsEntry("changed", 2L);
-        assertThat(dataset.row(first).metadata().orElseThrow()).containsEntry("width", 3);
-        assertThat(dataset.row(second).metadata()).isEqualTo(dataset.row(first).metadata());
+        assertThat(dataset.metadata(first).orElseThrow()).containsEntry("width", 3);
+        assertThat(dataset.metadata(second)).isEqualTo(dataset.metadata(first));
     }
 
     @Test
     void what_has_metadata_is_left_alone_unless_it_is_to_be_overwritten() {
         put("a.png", TinyImages.png(3, 2));
-        String id = dataset.add("mem://b/a.png", "image");
+        String id = dataset.add("mem://b/a.png");
         run("");
         put("a.png", TinyImages.png(5, 4));
 
         assertThat(run("").items()).isEmpty();
-        assertThat(dataset.row(id).metadata().orElseThrow()).containsEntry("width", 3);
+        assertThat(dataset.metadata(id).orElseThrow()).containsEntry("width", 3);
         assertThat(run(",'overwrite':true").items()).hasSize(1);
-        assertThat(dataset.row(id).metadata().orElseThrow()).containsEntry("width", 5);
+        assertThat(dataset.metadata(id).orElseThrow()).containsEntry("width", 5);
     }
 
     @Test
     void a_failure_writes_nothing() {
         put("a.png", TinyImages.png(3, 2));
-        String id = dataset.add("mem://b/a.png", "image");
-        String gone = dataset.add("mem://b/gone.png", "image");
-        String elsewhere = dataset.add("mem://other/x.png", "image");
-        String nowhere = dataset.add("/data/x.png", "image");
+        String id = dataset.add("mem://b/a.png");
+        String gone = dataset.add("mem://b/gone.png");
+        String elsewhere = dataset.add("mem://other/x.png");
+        String nowhere = dataset.add("/data/x.png");
         run("");
         store.delete(Location.of("mem://b/a.png"));
 
         Report report = run(",'overwrite':true");
 
         assertThat(report.counts()).containsEntry("failed", 4L);
-        assertThat(dataset.row(id).metadata()).isPresent();
+        assertThat(dataset.metadata(id)).isPresent();
         for (String failed : List.of(gone, elsewhere, nowhere)) {
-            assertThat(dataset.row(failed).metadata()).isEmpty();
+            assertThat(dataset.metadata(failed)).isEmpty();
         }
         assertThat(report.items().toString()).contains("kind=NOT_FOUND", "kind=DENIED");
     }
@@ -103,16 +105,16 @@ final class DatasetMetadataTest {
     @Test
     void metadata_is_of_the_class_that_the_samples_media_type_has() {
         put("a.png", TinyImages.png(3, 2));
-        String video = dataset.add("mem://b/a.png", "video");
+        String video = dataset.addOf("video", "mem://b/a.png");
         Report refused = run("");
         assertThat(refused.counts()).containsEntry("failed", 1L);
         assertThat(refused.items().toString()).contains("the media type video, and its content is image");
-        assertThat(dataset.row(video).metadata()).isEmpty();
+        assertThat(dataset.metadata(video)).isEmpty();
 
         put("b.png", TinyImages.png(3, 2));
-        String custom = dataset.add("mem://b/b.png", "thermal");
+        String custom = dataset.addOf("thermal", "mem://b/b.png");
         run("");
-        assertThat(dataset.row(custom).metadata().orElseThrow())
+        assertThat(dataset.metadata(custom).orElseThrow())
                 .containsOnlyKeys("_cls", "size_bytes", "mime_type")
                 .containsEntry("_cls", "Metadata");
     }
@@ -121,9 +123,9 @@ final class DatasetMetadataTest {
     void what_does_not_fit_the_time_is_continued() {
         for (int i = 0; i < 5; i++) {
             put(i + ".png", TinyImages.png(3, 2));
-            dataset.add("mem://b/" + i + ".png", "image");
+            dataset.add("mem://b/" + i + ".png");
         }
-        dataset.add("mem://b/gone.png", "image");
+        dataset.add("mem://b/gone.png");
 
         Report none = run("", new RunContext(Deadline.in(Duration.ofSeconds(-1)), 100, 1_000_000));
         assertThat(none.next()).isPresent();
@@ -138,25 +140,30 @@ final class DatasetMetadataTest {
     @Test
     void a_path_that_is_no_location_fails_by_itself() {
         put("a.png", TinyImages.png(3, 2));
-        dataset.add("C:\\data\\x.png", "image");
-        dataset.add("data/x.png", "image");
-        String fine = dataset.add("mem://b/a.png", "image");
+        dataset.add("C:\\data\\x.png");
+        dataset.add("data/x.png");
+        String fine = dataset.add("mem://b/a.png");
 
         Report report = run("");
 
         assertThat(report.counts()).containsEntry("failed", 2L).containsEntry("done", 1L);
         assertThat(report.items().getFirst()).containsEntry("filepath", "C:\\data\\x.png");
         assertThat(report.items().toString()).contains("kind=INVALID");
-        assertThat(dataset.row(fine).metadata()).isPresent();
+        assertThat(dataset.metadata(fine)).isPresent();
     }
 
     @Test
     void a_dataset_that_goes_away_leaves_every_item_with_an_outcome() {
         for (int i = 0; i < 1200; i++) {
-            dataset.add("mem://b/a" + i + ".png", "image");
+            dataset.add("mem://b/a" + i + ".png");
             put("a" + i + ".png", TinyImages.png(3, 2));
         }
-        dataset.failAtWrite = 2;
+        AtomicInteger writes = new AtomicInteger();
+        dataset.watch(verb -> {
+            if (verb.equals("setMetadata") && writes.incrementAndGet() == 2) {
+                throw new DatasetException(DatasetException.Kind.UNAVAILABLE, "gone for a moment");
+            }
+        });
 
         Report report = run("");
 
@@ -172,27 +179,27 @@ final class DatasetMetadataTest {
     void no_sample_is_passed_over_between_two_of_one_location() {
         put("shared.png", TinyImages.png(3, 2));
         put("other.png", TinyImages.png(5, 4));
-        dataset.add("mem://b/shared.png", "image");
-        String between = dataset.add("mem://b/other.png", "image");
-        dataset.add("mem://b/shared.png", "image");
+        dataset.add("mem://b/shared.png");
+        String between = dataset.add("mem://b/other.png");
+        dataset.add("mem://b/shared.png");
 
         Report first = run("", new RunContext(Deadline.in(Duration.ofHours(1)), 1, 1_000_000));
         assertThat(first.items()).hasSize(1);
         run(",'overwrite':true,'next':'" + first.next().orElseThrow() + "'");
 
-        assertThat(dataset.row(between).metadata().orElseThrow()).containsEntry("width", 5);
+        assertThat(dataset.metadata(between).orElseThrow()).containsEntry("width", 5);
         assertThat(first.next().orElseThrow()).isLessThan(between);
     }
 
     @Test
     void a_dry_run_reads_and_writes_nothing() {
-        String id = dataset.add("mem://b/gone.png", "image");
+        String id = dataset.add("mem://b/gone.png");
+        dataset.watch(verb -> assertThat(verb).isEqualTo("samples"));
 
         Report report = run(",'dry_run':true");
 
         assertThat(report.counts()).containsEntry("planned", 1L);
-        assertThat(dataset.row(id).metadata()).isEmpty();
-        assertThat(dataset.writes).isZero();
+        assertThat(dataset.metadata(id)).isEmpty();
     }
 
     @ParameterizedTest

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mediafn.batch.Deadline;
 import io.mediafn.dataset.DatasetException;
-import io.mediafn.dataset.LinkedDataset;
 import io.mediafn.dataset.MediaField;
+import io.mediafn.dataset.MemoryDataset;
 import io.mediafn.dataset.Selection;
 import io.mediafn.json.InvalidFieldsException;
 import io.mediafn.location.Location;
@@ -67,8 +67,8 @@ final class MigrateOperationTest {
         moves.dataset.add("mem://old/d2/1.jpg");
         moves.dataset.add("mem://old/d.jpg");
         moves.dataset.add("no location at all");
-        moves.dataset.link(first, LinkedDataset.MASK, "mem://old/d/m1.png", "mem://old/d/m2.png");
-        moves.dataset.link(first, LinkedDataset.FRAME_MASK, "mem://old/d/f1.png", "mem://old/d/m1.png");
+        moves.dataset.link(first, MemoryDataset.MASK, "mem://old/d/m1.png", "mem://old/d/m2.png");
+        moves.dataset.link(first, MemoryDataset.FRAME_MASK, "mem://old/d/f1.png", "mem://old/d/m1.png");
     }
 
     @ParameterizedTest
@@ -280,7 +280,7 @@ final class MigrateOperationTest {
         moves.put("mem://old/other.fo3d", "{\"children\":[{\"pcdPath\":\"mem://old/d/2.jpg\"}]}");
         moves.dataset.add("mem://old/other.fo3d", "stays");
         String id = moves.dataset.add("mem://old/other.jpg", "stays");
-        moves.dataset.link(id, LinkedDataset.MASK, "mem://old/d/sub/3.jpg");
+        moves.dataset.link(id, MemoryDataset.MASK, "mem://old/d/sub/3.jpg");
         Selection these = new Selection(
                 List.of("%024x".formatted(1), "%024x".formatted(2), "%024x".formatted(3), "%024x".formatted(5)),
                 List.of(),
@@ -400,7 +400,7 @@ final class MigrateOperationTest {
     void only_the_fields_and_samples_that_are_asked_for() {
         fill(moves);
         Report report = moves.run(request()
-                .withFields(List.of(LinkedDataset.MASK))
+                .withFields(List.of(MemoryDataset.MASK))
                 .withSelection(new Selection(List.of(), List.of("a"), List.of(), OptionalLong.empty())));
         assertThat(report.counts()).containsEntry("relinked", 2L);
         assertThat(moves.objects("two://new/")).containsOnlyKeys("e/m1.png", "e/m2.png");

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mediafn.batch.Deadline;
 import io.mediafn.dataset.DatasetException;
-import io.mediafn.dataset.LinkedDataset;
+import io.mediafn.dataset.MemoryDataset;
 import io.mediafn.json.InvalidFieldsException;
 import io.mediafn.location.Location;
 import io.mediafn.location.LocationPolicy;
@@ -285,9 +285,9 @@ final class UploadMediaOperationTest {
     @Test
     void other_media_fields_go_too_and_replies_go_on() {
         String id = moves.dataset.add("mem://old/1.jpg");
-        moves.dataset.link(id, LinkedDataset.FRAME_MASK, "mem://old/m1.png", "mem://old/m2.png");
+        moves.dataset.link(id, MemoryDataset.FRAME_MASK, "mem://old/m1.png", "mem://old/m2.png");
         String other = moves.dataset.add("mem://old/2.jpg");
-        moves.dataset.link(other, LinkedDataset.FRAME_MASK, "mem://old/m3.png");
+        moves.dataset.link(other, MemoryDataset.FRAME_MASK, "mem://old/m3.png");
         for (String name : List.of("m1.png", "m2.png", "m3.png")) {
             moves.put("mem://old/" + name, name);
         }
@@ -301,7 +301,7 @@ final class UploadMediaOperationTest {
             next = report.next();
         }
         assertThat(outcomes).hasSize(3);
-        assertThat(moves.dataset.links(id).get(LinkedDataset.FRAME_MASK))
+        assertThat(moves.dataset.links(id).get(MemoryDataset.FRAME_MASK))
                 .containsExactly("two://new/media/m1.png", "two://new/media/m2.png");
         assertThat(moves.dataset.path(id)).isEqualTo("mem://old/1.jpg");
     }
