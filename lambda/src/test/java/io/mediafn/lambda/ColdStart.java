@@ -61,8 +61,16 @@ final class ColdStart {
 
     private record Times(double init, double first) {}
 
-    /** What is measured: a folder with a function, and what it is asked. */
-    private record Contestant(String name, Path folder, String handler, String event) {}
+    /**
+     * What is measured: a folder with a function, and what it is asked.
+     *
+     * @param snapshot whether it is started as for SnapStart's snapshot, primed, and asked as after a restore
+     */
+    private record Contestant(String name, Path folder, String handler, String event, boolean snapshot) {
+        Contestant(String name, Path folder, String handler, String event) {
+            this(name, folder, handler, event, false);
+        }
+    }
 
     private ColdStart() {}
 
@@ -88,6 +96,7 @@ final class ColdStart {
         environment.put("COLD_BUCKET", bucket);
         environment.put("AWS_REGION", server.region());
         String metadata = "{\"operation\":\"metadata\",\"filepaths\":[\"s3://" + bucket + "/in/x.png\"]}";
+        String event = Events.sqs(Events.s3(bucket, "in/x.png"));
         List<Contestant> contestants = List.of(
                 new Contestant("empty handler", empty, Empty.class.getName() + "::handleRequest", "{}"),
                 new Contestant(
@@ -97,11 +106,12 @@ final class ColdStart {
                         "mediafn, one S3 event (GET and PUT)",
                         real,
                         DeployedFunction.HANDLER,
-                        Events.sqs(Events.s3(bucket, "in/x.png"))));
+                        event),
+                new Contestant("the same from a snapshot, primed", real, DeployedFunction.HANDLER, event, true));
         Map<Contestant, List<Times>> all = new LinkedHashMap<>();
         for (int round = 0; round <= rounds; round++) {
             for (Contestant one : contestants) {
-                Times times = measure(one.folder(), one.handler(), environment, one.event());
+                Times times = measure(one, environment);
                 // The first round only fills the disk cache.
                 if (round > 0) {
                     all.computeIfAbsent(one, key -> new ArrayList<>()).add(times);
@@ -134,13 +144,21 @@ final class ColdStart {
         return median(times.stream().map(one -> one.init() + one.first()).toList());
     }
 
-    private static Times measure(Path folder, String handler, Map<String, String> environment, String event)
-            throws Exception {
+    private static Times measure(Contestant one, Map<String, String> environment) throws Exception {
+        Map<String, String> variables = new HashMap<>(environment);
+        if (one.snapshot()) {
+            variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
+        }
         long started = System.nanoTime();
-        try (DeployedFunction function = DeployedFunction.start(folder, handler, environment, List.of(), List.of())) {
+        try (DeployedFunction function =
+                DeployedFunction.start(one.folder(), one.handler(), variables, List.of(), List.of())) {
+            if (one.snapshot()) {
+                function.api().awaitSnapshot();
+                function.api().restore();
+            }
             long initialised = function.api().initialised();
             long invoked = System.nanoTime();
-            RuntimeApi.Result result = function.invoke(event);
+            RuntimeApi.Result result = function.invoke(one.event());
             long answered = System.nanoTime();
             if (!result.kind().equals("response")) {
                 throw new IllegalStateException(result + "\n" + function.output());

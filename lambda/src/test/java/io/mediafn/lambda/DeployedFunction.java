@@ -77,6 +77,7 @@ final class DeployedFunction implements AutoCloseable {
         // The flags of Lambda's own Java runtimes.
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Xmx400m"));
         command.addAll(List.of("-XX:-UsePerfData", "--enable-native-access=ALL-UNNAMED"));
+        command.add("-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac");
         command.add("-D" + JNI_PROPERTY + "=" + folder.resolve("jni.so"));
         command.addAll(options);
         command.addAll(List.of("-cp", clientClassPath(), AWSLambda.class.getName(), handler));
