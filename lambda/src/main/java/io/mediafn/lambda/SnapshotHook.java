@@ -27,7 +27,9 @@ final class SnapshotHook implements Resource {
         this.environment = environment;
     }
 
+    /** Before anything asks by HTTP: connections that the JDK keeps would be in the snapshot, and dead after it. */
     static void register() {
+        System.setProperty("http.keepAlive", "false");
         Core.getGlobalContext().register(HOOK);
     }
 

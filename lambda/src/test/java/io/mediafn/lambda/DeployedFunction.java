@@ -118,6 +118,10 @@ final class DeployedFunction implements AutoCloseable {
         return api;
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     RuntimeApi.Result invoke(String event) throws InterruptedException {
         try {
             return api.invoke(event);
