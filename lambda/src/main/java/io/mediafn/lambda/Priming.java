@@ -67,9 +67,8 @@ final class Priming {
     private static Map<String, String> settings(Map<String, String> environment, String endpoint) {
         Map<String, String> settings = new HashMap<>(environment);
         settings.keySet()
-                .removeIf(name -> !name.startsWith("AWS_")
-                        || name.startsWith("AWS_ENDPOINT_URL")
-                        || name.equals("AWS_ROLE_ARN"));
+                .removeIf(name ->
+                        !name.startsWith("AWS_") || name.startsWith("AWS_ENDPOINT_URL") || name.equals("AWS_ROLE_ARN"));
         settings.put("AWS_ENDPOINT_URL", endpoint);
         settings.put("MEDIAFN_DATASET", "s3://" + BUCKET + "/dataset/");
         return settings;
@@ -87,14 +86,17 @@ final class Priming {
         return Json.write(Map.of(
                 "Records",
                 List.of(Map.of(
-                        "messageId", BUCKET,
-                        "eventSource", "aws:sqs",
-                        "body", Json.write(Map.of("Records", List.of(created)))))));
+                        "messageId",
+                        BUCKET,
+                        "eventSource",
+                        "aws:sqs",
+                        "body",
+                        Json.write(Map.of("Records", List.of(created)))))));
     }
 
     private static String request() {
-        List<String> all = List.of(
-                MEDIA + PrimingStore.IMAGE, MEDIA + PrimingStore.OTHER_IMAGE, MEDIA + PrimingStore.VIDEO);
+        List<String> all =
+                List.of(MEDIA + PrimingStore.IMAGE, MEDIA + PrimingStore.OTHER_IMAGE, MEDIA + PrimingStore.VIDEO);
         return Json.write(Map.of(
                 "rawPath", "/metadata",
                 "headers", Map.of("content-type", "application/json"),

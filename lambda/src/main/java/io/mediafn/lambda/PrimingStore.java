@@ -96,7 +96,8 @@ final class PrimingStore implements AutoCloseable {
             return 0;
         }
         int start = at + LENGTH.length();
-        long length = Long.parseLong(head.substring(start, head.indexOf("\r\n", start)).strip());
+        long length = Long.parseLong(
+                head.substring(start, head.indexOf("\r\n", start)).strip());
         if (length > LARGEST_BODY) {
             throw new IOException("a body of " + length + " bytes");
         }
@@ -110,10 +111,11 @@ final class PrimingStore implements AutoCloseable {
         }
         byte[] sample = sample(request[1].substring(request[1].lastIndexOf('/') + 1));
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
-        answer.writeBytes(("HTTP/1.1 206 Partial Content\r\nETag: \"0\"\r\nLast-Modified: Thu, 01 Jan 2026 00:00:00 GMT\r\n"
-                        + "Content-Range: bytes 0-" + (sample.length - 1) + "/" + sample.length
-                        + "\r\nContent-Length: " + sample.length + "\r\n\r\n")
-                .getBytes(StandardCharsets.ISO_8859_1));
+        answer.writeBytes(
+                ("HTTP/1.1 206 Partial Content\r\nETag: \"0\"\r\nLast-Modified: Thu, 01 Jan 2026 00:00:00 GMT\r\n"
+                                + "Content-Range: bytes 0-" + (sample.length - 1) + "/" + sample.length
+                                + "\r\nContent-Length: " + sample.length + "\r\n\r\n")
+                        .getBytes(StandardCharsets.ISO_8859_1));
         answer.writeBytes(sample);
         return answer.toByteArray();
     }

@@ -44,7 +44,7 @@ final class PrimingTls {
     private static URI endpoint(Map<String, String> environment) {
         String region = environment.getOrDefault("AWS_REGION", "us-east-1");
         String amazon = "https://s3." + region + (region.startsWith("cn-") ? ".amazonaws.com.cn" : ".amazonaws.com");
-        return URI.create(environment.getOrDefault(
-                "AWS_ENDPOINT_URL_S3", environment.getOrDefault("AWS_ENDPOINT_URL", amazon)));
+        return URI.create(
+                environment.getOrDefault("AWS_ENDPOINT_URL_S3", environment.getOrDefault("AWS_ENDPOINT_URL", amazon)));
     }
 }

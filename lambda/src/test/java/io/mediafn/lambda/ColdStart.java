@@ -106,14 +106,11 @@ final class ColdStart {
                 new Contestant(
                         "smallest S3 handler (GET)", smallest, Smallest.class.getName() + "::handleRequest", "{}"),
                 new Contestant("mediafn, metadata of one object (GET)", real, DeployedFunction.HANDLER, metadata),
-                new Contestant(
-                        "mediafn, one S3 event (GET and PUT)",
-                        real,
-                        DeployedFunction.HANDLER,
-                        event),
+                new Contestant("mediafn, one S3 event (GET and PUT)", real, DeployedFunction.HANDLER, event),
                 new Contestant(
                         "the same from a snapshot, primed", real, DeployedFunction.HANDLER, event, true, List.of())));
-        Map<String, String> archives = new LinkedHashMap<>(Map.of("-XX:ArchiveClassesAtExit=", "-XX:SharedArchiveFile="));
+        Map<String, String> archives =
+                new LinkedHashMap<>(Map.of("-XX:ArchiveClassesAtExit=", "-XX:SharedArchiveFile="));
         if (Runtime.version().feature() >= FIRST_WITH_AOT_CACHES) {
             archives.put("-XX:AOTCacheOutput=", "-XX:AOTCache=");
         }
@@ -187,8 +184,8 @@ final class ColdStart {
     }
 
     /** The classes of one event, as the JVM archives them; of those of the client's own class loader it takes what it can. */
-    private static Path archive(
-            Path folder, Path real, Map<String, String> environment, String event, String option) throws Exception {
+    private static Path archive(Path folder, Path real, Map<String, String> environment, String event, String option)
+            throws Exception {
         Path archive = folder.resolve(option.replaceAll("[^A-Za-z]", ""));
         try (DeployedFunction function = DeployedFunction.start(
                 real, DeployedFunction.HANDLER, environment, List.of(), List.of(option + archive))) {

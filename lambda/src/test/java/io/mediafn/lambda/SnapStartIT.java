@@ -65,10 +65,14 @@ final class SnapStartIT {
         s3.createBucket(request -> request.bucket(dataset));
         s3.putObject(request -> request.bucket(media).key(KEY), RequestBody.fromBytes(TinyImages.png(3, 2)));
         byte[] keys = Json.write(Map.of(
-                        "AccessKeyId", server.accessKey(),
-                        "SecretAccessKey", server.secretKey(),
-                        "Token", "token",
-                        "Expiration", "2099-01-01T00:00:00Z"))
+                        "AccessKeyId",
+                        server.accessKey(),
+                        "SecretAccessKey",
+                        server.secretKey(),
+                        "Token",
+                        "token",
+                        "Expiration",
+                        "2099-01-01T00:00:00Z"))
                 .getBytes(StandardCharsets.UTF_8);
         credentials = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         credentials.createContext("/", exchange -> {
@@ -90,10 +94,7 @@ final class SnapStartIT {
         try (DeployedFunction function = start(environment(), List.of())) {
             function.api().awaitSnapshot();
 
-            assertThat(messages(function))
-                    .singleElement()
-                    .asString()
-                    .startsWith("INFO primed for the snapshot in ");
+            assertThat(messages(function)).singleElement().asString().startsWith("INFO primed for the snapshot in ");
             assertThat(segments()).isEmpty();
 
             function.api().restore();
@@ -161,10 +162,7 @@ final class SnapStartIT {
         environment.put("AWS_ENDPOINT_URL", "https://127.0.0.1:" + closedPort());
         try (DeployedFunction function = start(environment, List.of())) {
             function.api().awaitSnapshot();
-            assertThat(messages(function))
-                    .singleElement()
-                    .asString()
-                    .startsWith("WARN the priming of TLS failed");
+            assertThat(messages(function)).singleElement().asString().startsWith("WARN the priming of TLS failed");
 
             function.api().restore();
             assertThat(function.invoke(Events.S3_TEST_EVENT)).isEqualTo(new RuntimeApi.Result("response", "{}"));
@@ -197,10 +195,7 @@ final class SnapStartIT {
         try (DeployedFunction function = start(environment, trust)) {
             function.api().awaitSnapshot();
 
-            assertThat(messages(function))
-                    .singleElement()
-                    .asString()
-                    .startsWith("INFO primed for the snapshot in ");
+            assertThat(messages(function)).singleElement().asString().startsWith("INFO primed for the snapshot in ");
             assertThat(greeted).hasValue(1);
             assertThat(asked).hasValue(0);
         } finally {
@@ -291,7 +286,9 @@ final class SnapStartIT {
     private static List<String> initialised(Path log) throws IOException {
         try (Stream<String> lines = Files.lines(log)) {
             return lines.filter(line -> line.contains("Initializing '"))
-                    .map(line -> line.substring(line.indexOf('\'') + 1).split("'", -1)[0].replace('/', '.'))
+                    .map(line -> line.substring(line.indexOf('\'') + 1)
+                            .split("'", -1)[0]
+                            .replace('/', '.'))
                     .toList();
         }
     }

@@ -195,7 +195,8 @@ class TemplateHttpTest {
         List<String> found = new ArrayList<>();
         ofType(resources, "AWS::Serverless::Function").forEach((id, function) -> {
             String applied = function.at("SnapStart", "ApplyOn").text();
-            if (id.equals("HttpFunction") != List.of("PublishedVersions", "None").contains(applied)) {
+            if (id.equals("HttpFunction")
+                    != List.of("PublishedVersions", "None").contains(applied)) {
                 found.add(id + " has snapshots of " + applied);
             }
             boolean published = function.at("AutoPublishAlias").is("live")
