@@ -13,12 +13,16 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * As much of S3 as priming asks for, on loopback: any bucket has the few samples that come with this class, whole in
  * every range, and takes whatever is written, to forget it. Thread-safe.
  */
 final class PrimingStore implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PrimingStore.class);
+
     static final String IMAGE = "image.jpg";
     static final String OTHER_IMAGE = "image.png";
     static final String VIDEO = "video.mp4";
@@ -65,8 +69,8 @@ final class PrimingStore implements AutoCloseable {
                 out.flush();
             }
         } catch (IOException e) {
-            // Whoever asked is told by the connection's end, and tells the log.
-            open.remove(socket);
+            // Whoever asked learns it from the connection's end.
+            LOG.debug("a request of priming was cut off", e);
         } finally {
             open.remove(socket);
         }
@@ -134,7 +138,7 @@ final class PrimingStore implements AutoCloseable {
             try {
                 socket.close();
             } catch (IOException e) {
-                open.remove(socket);
+                LOG.debug("a connection of priming does not close", e);
             }
         }
     }

@@ -19,6 +19,8 @@ final class PrimingTls {
     private PrimingTls() {}
 
     /**
+     * Greets S3, or what the settings have in its place.
+     *
      * @param environment the function's
      * @return whether S3 is asked over TLS at all
      */
