@@ -140,7 +140,7 @@ resource "aws_cloudwatch_event_target" "media" {
 
 resource "aws_lambda_event_source_mapping" "events" {
   event_source_arn = aws_sqs_queue.events.arn
-  function_name    = aws_lambda_function.this.arn
+  function_name    = local.invoked
   # A batch becomes one file of the dataset: larger ones mean fewer files, fewer writes and fewer invocations.
   batch_size                         = 50
   maximum_batching_window_in_seconds = local.batching_window_seconds

@@ -164,14 +164,14 @@ resource "aws_iam_policy" "http_caller" {
         Sid       = "CallUrl"
         Effect    = "Allow"
         Action    = ["lambda:InvokeFunctionUrl"]
-        Resource  = [aws_lambda_function.this.arn]
+        Resource  = [local.invoked]
         Condition = { StringEquals = { "lambda:FunctionUrlAuthType" = "AWS_IAM" } }
       },
       {
         Sid       = "CallThroughUrlOnly"
         Effect    = "Allow"
         Action    = ["lambda:InvokeFunction"]
-        Resource  = [aws_lambda_function.this.arn]
+        Resource  = [local.invoked]
         Condition = { Bool = { "lambda:InvokedViaFunctionUrl" = "true" } }
       },
     ]

@@ -18,6 +18,9 @@ locals {
 
   operations = var.enable_http ? sort(distinct(var.allowed_operations)) : []
 
+  # What events and calls reach.
+  invoked = var.snap_start ? one(aws_lambda_alias.live[*].arn) : aws_lambda_function.this.arn
+
   # What requests and events may name. A dataset only where a request can name one.
   allow = concat(
     [for place in concat(local.media, local.destinations) : "s3://${place.bucket}/${place.prefix}"],
@@ -69,6 +72,17 @@ resource "aws_lambda_function" "this" {
     variables = local.environment
   }
 
+  # Snapshots are of published versions alone. Not to be had with more than 512 MB of /tmp, a file system, or provisioned
+  # concurrency; there is none of them here.
+  publish = var.snap_start
+
+  dynamic "snap_start" {
+    for_each = var.snap_start ? [1] : []
+    content {
+      apply_on = "PublishedVersions"
+    }
+  }
+
   logging_config {
     log_format = "JSON"
     log_group  = aws_cloudwatch_log_group.function.name
@@ -95,10 +109,21 @@ resource "aws_lambda_function" "this" {
   depends_on = [aws_iam_role_policy.function]
 }
 
+# What is invoked is the version that was published last; without it, everything would go past the snapshots.
+resource "aws_lambda_alias" "live" {
+  count = var.snap_start ? 1 : 0
+
+  name             = "live"
+  description      = "The version that events and calls reach"
+  function_name    = aws_lambda_function.this.function_name
+  function_version = aws_lambda_function.this.version
+}
+
 resource "aws_lambda_function_url" "http" {
   count = var.enable_http ? 1 : 0
 
   function_name      = aws_lambda_function.this.function_name
+  qualifier          = one(aws_lambda_alias.live[*].name)
   authorization_type = "AWS_IAM"
   invoke_mode        = "BUFFERED"
 }

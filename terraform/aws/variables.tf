@@ -306,6 +306,13 @@ variable "architecture" {
   }
 }
 
+variable "snap_start" {
+  description = "Whether instances begin from a snapshot of one that is started and primed (SnapStart). An apply that changes the function takes a few minutes longer then."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
 variable "event_source" {
   description = "How a bucket tells of its objects: `notification` (straight to the queue, free) or `eventbridge` (a dollar per million events; other listeners of the bucket are not in the way)."
   type        = string

@@ -22,6 +22,9 @@ mock_provider "aws" {
   mock_resource "aws_lambda_function" {
     defaults = { arn = "arn:aws:lambda:eu-central-1:123456789012:function:traffic" }
   }
+  mock_resource "aws_lambda_alias" {
+    defaults = { arn = "arn:aws:lambda:eu-central-1:123456789012:function:traffic:live" }
+  }
   mock_resource "aws_cloudwatch_log_group" {
     defaults = { arn = "arn:aws:logs:eu-central-1:123456789012:log-group:/aws/lambda/traffic" }
   }
@@ -186,6 +189,55 @@ run "no_public_access" {
       alltrue([for s in jsondecode(policy).Statement : s.Effect == "Deny" || s.Principal != "*"])
     ])
     error_message = "a policy admits everybody"
+  }
+}
+
+run "no_snapshots_by_default" {
+  variables {
+    enable_http = true
+  }
+  assert {
+    condition     = !aws_lambda_function.this.publish && length(aws_lambda_function.this.snap_start) == 0 && length(aws_lambda_alias.live) == 0
+    error_message = "versions are published for nothing"
+  }
+  assert {
+    condition     = aws_lambda_event_source_mapping.events.function_name == aws_lambda_function.this.arn && aws_lambda_function_url.http[0].qualifier != "live"
+    error_message = "something leads to an alias that is not there"
+  }
+  assert {
+    condition     = alltrue([for s in jsondecode(aws_iam_policy.http_caller[0].policy).Statement : flatten([s.Resource]) == [aws_lambda_function.this.arn]])
+    error_message = "callers of HTTP may not call the function"
+  }
+}
+
+run "snapshots_are_of_what_is_invoked" {
+  variables {
+    snap_start  = true
+    enable_http = true
+  }
+  assert {
+    condition     = aws_lambda_function.this.publish && one(aws_lambda_function.this.snap_start[*].apply_on) == "PublishedVersions"
+    error_message = "there are no snapshots"
+  }
+  assert {
+    condition     = length(aws_lambda_function.this.ephemeral_storage) == 0 || one(aws_lambda_function.this.ephemeral_storage[*].size) == 512
+    error_message = "Lambda refuses snapshots with that much of /tmp"
+  }
+  assert {
+    condition     = try(aws_lambda_alias.live[0].function_version, "") == aws_lambda_function.this.version
+    error_message = "the alias stays with an old version"
+  }
+  assert {
+    condition     = aws_lambda_event_source_mapping.events.function_name == aws_lambda_alias.live[0].arn
+    error_message = "events go past the snapshots"
+  }
+  assert {
+    condition     = aws_lambda_function_url.http[0].qualifier == "live"
+    error_message = "HTTP calls go past the snapshots"
+  }
+  assert {
+    condition     = alltrue([for s in jsondecode(aws_iam_policy.http_caller[0].policy).Statement : flatten([s.Resource]) == [aws_lambda_alias.live[0].arn]])
+    error_message = "callers of HTTP may not call what the URL leads to"
   }
 }
 

@@ -18,8 +18,7 @@ import java.util.function.Supplier;
 
 /**
  * The one function on Lambda. It takes what S3 says of objects (itself, or through SQS, SNS or EventBridge), tasks of S3
- * Batch Operations, schedules, HTTP requests, and direct invocations; anything else is an error, so that nothing is lost
- * by being mistaken for nothing.
+ * Batch Operations, schedules, HTTP requests, and direct invocations; anything else is an error, and not lost silently.
  *
  * <p>It reads a stream rather than an event class: one entry serves all shapes, and an event class given another shape
  * would come out empty instead of failing. Thread-safe.
@@ -32,6 +31,7 @@ public final class MediaHandler implements RequestStreamHandler {
     /** For the platform. Settings that break a rule end the start-up, with their names in the error. */
     public MediaHandler() {
         this(FunctionLog.app(System.getenv()));
+        SnapStart.prepare(System.getenv());
     }
 
     /** For whoever brings the app: the quickstart and tests. */

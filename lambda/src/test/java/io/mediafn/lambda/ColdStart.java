@@ -59,10 +59,22 @@ final class ColdStart {
         }
     }
 
+    private static final int FIRST_WITH_AOT_CACHES = 25;
+
     private record Times(double init, double first) {}
 
-    /** What is measured: a folder with a function, and what it is asked. */
-    private record Contestant(String name, Path folder, String handler, String event) {}
+    /**
+     * What is measured: a folder with a function, and what it is asked.
+     *
+     * @param snapshot whether it is started as for SnapStart's snapshot, primed, and asked as after a restore
+     * @param options of the JVM
+     */
+    private record Contestant(
+            String name, Path folder, String handler, String event, boolean snapshot, List<String> options) {
+        Contestant(String name, Path folder, String handler, String event) {
+            this(name, folder, handler, event, false, List.of());
+        }
+    }
 
     private ColdStart() {}
 
@@ -88,20 +100,34 @@ final class ColdStart {
         environment.put("COLD_BUCKET", bucket);
         environment.put("AWS_REGION", server.region());
         String metadata = "{\"operation\":\"metadata\",\"filepaths\":[\"s3://" + bucket + "/in/x.png\"]}";
-        List<Contestant> contestants = List.of(
+        String event = Events.sqs(Events.s3(bucket, "in/x.png"));
+        List<Contestant> contestants = new ArrayList<>(List.of(
                 new Contestant("empty handler", empty, Empty.class.getName() + "::handleRequest", "{}"),
                 new Contestant(
                         "smallest S3 handler (GET)", smallest, Smallest.class.getName() + "::handleRequest", "{}"),
                 new Contestant("mediafn, metadata of one object (GET)", real, DeployedFunction.HANDLER, metadata),
+                new Contestant("mediafn, one S3 event (GET and PUT)", real, DeployedFunction.HANDLER, event),
                 new Contestant(
-                        "mediafn, one S3 event (GET and PUT)",
-                        real,
-                        DeployedFunction.HANDLER,
-                        Events.sqs(Events.s3(bucket, "in/x.png"))));
+                        "the same from a snapshot, primed", real, DeployedFunction.HANDLER, event, true, List.of())));
+        Map<String, String> archives =
+                new LinkedHashMap<>(Map.of("-XX:ArchiveClassesAtExit=", "-XX:SharedArchiveFile="));
+        if (Runtime.version().feature() >= FIRST_WITH_AOT_CACHES) {
+            archives.put("-XX:AOTCacheOutput=", "-XX:AOTCache=");
+        }
+        for (Map.Entry<String, String> kind : archives.entrySet()) {
+            Path archive = archive(folder, real, environment, event, kind.getKey());
+            contestants.add(new Contestant(
+                    "the same with " + kind.getValue().substring(4),
+                    real,
+                    DeployedFunction.HANDLER,
+                    event,
+                    false,
+                    List.of(kind.getValue() + archive)));
+        }
         Map<Contestant, List<Times>> all = new LinkedHashMap<>();
         for (int round = 0; round <= rounds; round++) {
             for (Contestant one : contestants) {
-                Times times = measure(one.folder(), one.handler(), environment, one.event());
+                Times times = measure(one, environment);
                 // The first round only fills the disk cache.
                 if (round > 0) {
                     all.computeIfAbsent(one, key -> new ArrayList<>()).add(times);
@@ -134,19 +160,42 @@ final class ColdStart {
         return median(times.stream().map(one -> one.init() + one.first()).toList());
     }
 
-    private static Times measure(Path folder, String handler, Map<String, String> environment, String event)
-            throws Exception {
+    private static Times measure(Contestant one, Map<String, String> environment) throws Exception {
+        Map<String, String> variables = new HashMap<>(environment);
+        if (one.snapshot()) {
+            variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
+        }
         long started = System.nanoTime();
-        try (DeployedFunction function = DeployedFunction.start(folder, handler, environment, List.of(), List.of())) {
+        try (DeployedFunction function =
+                DeployedFunction.start(one.folder(), one.handler(), variables, List.of(), one.options())) {
+            if (one.snapshot()) {
+                function.api().awaitSnapshot();
+                function.api().restore();
+            }
             long initialised = function.api().initialised();
             long invoked = System.nanoTime();
-            RuntimeApi.Result result = function.invoke(event);
+            RuntimeApi.Result result = function.invoke(one.event());
             long answered = System.nanoTime();
             if (!result.kind().equals("response")) {
                 throw new IllegalStateException(result + "\n" + function.output());
             }
             return new Times((initialised - started) / 1e6, (answered - invoked) / 1e6);
         }
+    }
+
+    /** The classes of one event, as the JVM archives them; of those of the client's own class loader it takes what it can. */
+    private static Path archive(Path folder, Path real, Map<String, String> environment, String event, String option)
+            throws Exception {
+        Path archive = folder.resolve(option.replaceAll("[^A-Za-z]", ""));
+        try (DeployedFunction function = DeployedFunction.start(
+                real, DeployedFunction.HANDLER, environment, List.of(), List.of(option + archive))) {
+            RuntimeApi.Result unused = function.invoke(event);
+            function.finish();
+            if (!Files.exists(archive)) {
+                throw new IllegalStateException("the JVM wrote no archive: " + function.output());
+            }
+        }
+        return archive;
     }
 
     /** A folder like that of the real function, with one handler in it and, if it needs that, the SDK's S3. */

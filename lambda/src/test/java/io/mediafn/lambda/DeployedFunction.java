@@ -75,8 +75,12 @@ final class DeployedFunction implements AutoCloseable {
         List<String> command = new ArrayList<>(before);
         command.add(ProcessHandle.current().info().command().orElseThrow());
         // The flags of Lambda's own Java runtimes.
-        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Xmx400m"));
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx400m"));
+        if (options.stream().noneMatch(option -> option.startsWith("-XX:AOT"))) {
+            command.add("-Xshare:auto"); // the JVM wants either
+        }
         command.addAll(List.of("-XX:-UsePerfData", "--enable-native-access=ALL-UNNAMED"));
+        command.add("-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac");
         command.add("-D" + JNI_PROPERTY + "=" + folder.resolve("jni.so"));
         command.addAll(options);
         command.addAll(List.of("-cp", clientClassPath(), AWSLambda.class.getName(), handler));
@@ -115,6 +119,18 @@ final class DeployedFunction implements AutoCloseable {
 
     RuntimeApi api() {
         return api;
+    }
+
+    /** Sends it home, and waits for as long as its last work may take. */
+    void finish() throws InterruptedException {
+        api.close();
+        if (!process.waitFor(120, TimeUnit.SECONDS)) {
+            throw new AssertionError("the function did not end; it printed:\n" + output());
+        }
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     RuntimeApi.Result invoke(String event) throws InterruptedException {

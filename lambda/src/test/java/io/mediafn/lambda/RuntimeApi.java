@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * runtime interface client asks it for invocations and posts their results.
  */
 final class RuntimeApi implements AutoCloseable {
-    /** What the runtime posted: {@code response}, {@code error} or {@code init/error}, and its body. */
+    /** What the runtime posted: {@code response}, {@code error}, {@code init/error} or {@code restore/error}, and its body. */
     record Result(String kind, String body) {}
 
     private static final String BASE = "/2018-06-01/runtime/";
@@ -34,6 +35,8 @@ final class RuntimeApi implements AutoCloseable {
     private final BlockingQueue<Result> results = new LinkedBlockingQueue<>();
     private final AtomicInteger number = new AtomicInteger();
     private final BlockingQueue<Long> firstAsked = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Long> snapshotAsked = new LinkedBlockingQueue<>();
+    private final CountDownLatch restored = new CountDownLatch(1);
 
     RuntimeApi() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -41,6 +44,8 @@ final class RuntimeApi implements AutoCloseable {
         server.createContext(BASE + "invocation/next", this::next);
         server.createContext(BASE + "invocation/", this::result);
         server.createContext(BASE + "init/error", exchange -> post(exchange, "init/error"));
+        server.createContext(BASE + "restore/next", this::restore);
+        server.createContext(BASE + "restore/error", exchange -> post(exchange, "restore/error"));
         server.start();
     }
 
@@ -70,6 +75,32 @@ final class RuntimeApi implements AutoCloseable {
             throw new AssertionError("the runtime did not start within 60 seconds");
         }
         return time;
+    }
+
+    /**
+     * Waits until the runtime asks to be restored, which is where Lambda takes its snapshot. No snapshot is taken here:
+     * the process waits for {@link #restore} as a restored one finds itself waiting.
+     */
+    void awaitSnapshot() throws InterruptedException {
+        if (snapshotAsked.poll(60, TimeUnit.SECONDS) == null) {
+            throw new AssertionError("the runtime did not ask for a snapshot within 60 seconds");
+        }
+    }
+
+    /** Lets the process go on as if from its snapshot. */
+    void restore() {
+        restored.countDown();
+    }
+
+    private void restore(HttpExchange exchange) throws IOException {
+        snapshotAsked.add(System.nanoTime());
+        try {
+            boolean unused = restored.await(60, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        exchange.sendResponseHeaders(200, -1);
+        exchange.close();
     }
 
     private void next(HttpExchange exchange) throws IOException {
@@ -117,6 +148,7 @@ final class RuntimeApi implements AutoCloseable {
     @Override
     public void close() {
         invocations.add(NO_MORE);
+        restore();
         server.stop(0);
         threads.shutdownNow();
     }

@@ -74,6 +74,7 @@ final class TemplateChecks {
                         "ScheduleExpression",
                         "cron(0 3 * * ? *)"));
         variants.put("HTTP", Map.of("EnableHttp", "true"));
+        variants.put("HTTP from snapshots", Map.of("EnableHttp", "true", "SnapStart", "true"));
         variants.put(
                 "destination without anybody who copies",
                 Map.of("EnableHttp", "true", "DestinationBucketName", "archive"));
