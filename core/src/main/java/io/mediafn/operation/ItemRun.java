@@ -44,7 +44,6 @@ public final class ItemRun<R extends ItemResult> {
     private Optional<String> lastKey = Optional.empty();
     private boolean allAttempted = true;
     private boolean broken;
-    private boolean counts;
     private int taken;
 
     /**
@@ -86,7 +85,6 @@ public final class ItemRun<R extends ItemResult> {
      * and is reported, since a next call may not find it again, or find what it made itself.
      */
     public <T> Iterator<T> counted(Iterator<T> items) {
-        counts = true;
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
@@ -99,6 +97,11 @@ public final class ItemRun<R extends ItemResult> {
                 return items.next();
             }
         };
+    }
+
+    /** How many items a batch may have, of at most so many, that the reply has place for all of them; at least one. */
+    public int room(int most) {
+        return Math.max(1, Math.min(most, builder.room()));
     }
 
     /** Takes the result of the next item, in the items' order. */
@@ -119,10 +122,7 @@ public final class ItemRun<R extends ItemResult> {
 
     private boolean isTaken(R result) {
         return switch (result.outcome()) {
-            case DONE, SKIPPED, FAILED ->
-                counts
-                        ? builder.addDone(result.outcome(), result.toJson())
-                        : builder.add(result.outcome(), result.toJson());
+            case DONE, SKIPPED, FAILED -> builder.addDone(result.outcome(), result.toJson());
             case PLANNED, NOT_ATTEMPTED -> builder.add(result.outcome(), result.toJson());
         };
     }

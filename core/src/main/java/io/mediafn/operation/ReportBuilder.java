@@ -46,6 +46,11 @@ public final class ReportBuilder {
         return true;
     }
 
+    /** How many more items there is place for. */
+    int room() {
+        return context.mostItems() - items.size();
+    }
+
     /**
      * Takes an item of which something was done, which a next call may not find again: also when the reply is full, up to
      * twice its characters.

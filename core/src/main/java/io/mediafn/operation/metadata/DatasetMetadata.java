@@ -136,7 +136,8 @@ public final class DatasetMetadata {
     private List<SampleMetadata> readBatch(
             SampleCursor samples, DatasetMetadataRequest request, ItemRun<SampleMetadata> run) {
         Map<String, List<Sample>> byPath = new LinkedHashMap<>();
-        for (int i = 0; i < BATCH && samples.hasNext(); i++) {
+        int most = run.room(BATCH);
+        for (int i = 0; i < most && samples.hasNext(); i++) {
             Sample sample = samples.next();
             byPath.computeIfAbsent(sample.path(), path -> new ArrayList<>(1)).add(sample);
         }

@@ -17,7 +17,7 @@ import java.util.function.BooleanSupplier;
  * @param last the id of the last sample that was looked at
  */
 record Batch(List<Item> items, Optional<String> last) {
-    private static final int MOST = 1000;
+    static final int MOST = 1000;
     /** After so many samples that are none of ours the run takes note of how far it is. */
     private static final int MOST_LOOKED_AT = 20_000;
 
@@ -30,13 +30,13 @@ record Batch(List<Item> items, Optional<String> last) {
      */
     record Item(String path, Location in, Location out, long samples, Optional<String> key) {}
 
-    /** All ids in it, each once. */
-    static Batch take(SampleReader reader, Prefixes prefixes, BooleanSupplier mayGoOn) {
+    /** All ids in it, each once; {@code most} samples at the most. */
+    static Batch take(SampleReader reader, Prefixes prefixes, int most, BooleanSupplier mayGoOn) {
         Map<String, Location> places = new LinkedHashMap<>();
         Map<String, Long> counts = new LinkedHashMap<>();
         List<String> firsts = new ArrayList<>();
         int taken = 0;
-        for (int i = 0; i < MOST_LOOKED_AT && taken < MOST && reader.hasNext() && mayGoOn.getAsBoolean(); i++) {
+        for (int i = 0; i < MOST_LOOKED_AT && taken < most && reader.hasNext() && mayGoOn.getAsBoolean(); i++) {
             Sample sample = reader.next();
             Optional<Location> place = prefixes.leaving(sample.path());
             if (place.isEmpty()) {

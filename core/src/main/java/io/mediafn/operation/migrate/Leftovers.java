@@ -113,7 +113,8 @@ final class Leftovers {
             }
             List<Leftover> batch = new ArrayList<>();
             String last = "";
-            for (int i = 0; i < MOST_LOOKED_AT && batch.size() < BATCH && listing.hasNext(); i++) {
+            int most = run.room(BATCH);
+            for (int i = 0; i < MOST_LOOKED_AT && batch.size() < most && listing.hasNext(); i++) {
                 ObjectStat source = listing.next();
                 last = source.location().key();
                 leftover(source, still, arrived).ifPresent(batch::add);

@@ -165,7 +165,7 @@ final class Migration {
                 if (run.isFull()) {
                     return false;
                 }
-                Batch batch = Batch.take(samples, prefixes, run::mayStart);
+                Batch batch = Batch.take(samples, prefixes, run.room(Batch.MOST), run::mayStart);
                 for (MigrateResult result : copying.of(batch, samples.takenIds(), field, step)) {
                     failed |= result.outcome() == Outcome.FAILED;
                     Optional<String> key = result.key().map(id -> keyOf(step, field, id));

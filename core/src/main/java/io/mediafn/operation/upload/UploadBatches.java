@@ -83,7 +83,8 @@ final class UploadBatches {
     List<UploadResult> next(SampleReader samples) {
         List<Row> rows = new ArrayList<>();
         boolean stopped = false;
-        while (rows.size() < BATCH && samples.hasNext()) {
+        int most = run.room(BATCH);
+        while (rows.size() < most && samples.hasNext()) {
             Sample sample = samples.next();
             Row row = row(sample, stopped);
             boolean failed = row.settled()
