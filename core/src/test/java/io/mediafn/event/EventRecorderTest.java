@@ -144,6 +144,7 @@ final class EventRecorderTest {
                         new MetadataReader(stores, LocationPolicy.forFunctions(Set.of(), List.of()), new MediaProbe()),
                         new BatchRunner(2),
                         readOnly,
+                        LinkedPlaces.of(Pipeline.byDefault(), Optional.empty()),
                         MetadataOptions.DEFAULT,
                         LocationPolicy.forFunctions(Set.of(), List.of()),
                         CLOCK)
@@ -181,6 +182,7 @@ final class EventRecorderTest {
                 new MetadataReader(stores, LocationPolicy.forFunctions(Set.of(), List.of()), new MediaProbe()),
                 new BatchRunner(1),
                 new Manifest(store, DATASET, new BatchRunner(1)),
+                LinkedPlaces.of(Pipeline.byDefault(), Optional.empty()),
                 MetadataOptions.DEFAULT,
                 LocationPolicy.forFunctions(Set.of(), List.of(Location.of("mem://d/in"))),
                 CLOCK);
@@ -204,6 +206,7 @@ final class EventRecorderTest {
                 new MetadataReader(stores, LocationPolicy.forFunctions(Set.of(), List.of()), new MediaProbe()),
                 new BatchRunner(1),
                 new Manifest(store, DATASET, new BatchRunner(1)),
+                LinkedPlaces.of(Pipeline.byDefault(), Optional.empty()),
                 MetadataOptions.DEFAULT,
                 LocationPolicy.forFunctions(Set.of(), List.of(Location.of("mem://b/in"))),
                 CLOCK);
@@ -239,6 +242,7 @@ final class EventRecorderTest {
                 new MetadataReader(stores, LocationPolicy.forFunctions(Set.of(), List.of()), new MediaProbe()),
                 new BatchRunner(2),
                 new Manifest(store, DATASET, new BatchRunner(2)),
+                LinkedPlaces.of(Pipeline.byDefault(), Optional.empty()),
                 MetadataOptions.DEFAULT,
                 LocationPolicy.forFunctions(Set.of(), List.of()),
                 CLOCK);

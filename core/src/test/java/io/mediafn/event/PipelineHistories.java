@@ -206,7 +206,9 @@ abstract class PipelineHistories {
                         .map(EventOutcome::event)
                         .forEach(pending::add);
                 outcomes.forEach(outcome -> told.add("delivered " + text(outcome.event()) + ": " + outcome.outcome()
-                        + outcome.error().map(error -> " " + error.kind() + " " + error.message()).orElse("")
+                        + outcome.error()
+                                .map(error -> " " + error.kind() + " " + error.message())
+                                .orElse("")
                         + (outcome.redeliver() ? ", again" : "")));
             } catch (Faults.Crash | RuntimeException e) {
                 batch.forEach(event -> told.add("crashed with " + text(event) + ": " + e));

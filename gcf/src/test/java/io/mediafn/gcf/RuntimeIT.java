@@ -103,7 +103,9 @@ final class RuntimeIT {
             assertThat(caller.binary(STORAGE + "finalized", object(media, "in/folder/", "7")))
                     .isEqualTo(200);
             assertThat(records())
-                    .containsOnly(Map.entry(KEY, "3x2 0001700000000000002"), Map.entry("in/broken.jpg", "failed 0000000000000000007"));
+                    .containsOnly(
+                            Map.entry(KEY, "3x2 0001700000000000002"),
+                            Map.entry("in/broken.jpg", "failed 0000000000000000007"));
 
             delete(KEY);
             Map<String, String> later = GoogleEvents.binaryHeaders(STORAGE + "deleted");
