@@ -16,6 +16,7 @@ import io.mediafn.testing.ForwardingStore;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Lets the k-th call fail, before it had an effect or after it, as an answer or as the end of the process. Thread-safe. */
@@ -75,9 +76,16 @@ final class Faults {
     /** How often each content came to each place. Thread-safe. */
     static final class Writes {
         private final Map<String, Integer> counts = new HashMap<>();
+        private final Consumer<Location> listener;
+
+        /** @param listener is told of each */
+        Writes(Consumer<Location> listener) {
+            this.listener = listener;
+        }
 
         synchronized void count(Location to, ObjectStat written) {
             counts.merge(to + " with " + written.size() + " bytes", 1, Integer::sum);
+            listener.accept(to);
         }
 
         synchronized Map<String, Integer> counts() {

@@ -24,14 +24,15 @@ import io.mediafn.testing.TinyImages;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -62,6 +63,13 @@ abstract class PipelineHistories {
                 WHEN + "{'metadata':{}}]},{'when':{'prefix':'mem://b/in/'},'do':[" + COPY + ",{'relink':{}}]}"
                         + UNREGISTER + "]}",
                 true,
+                true),
+        WATCHED_AT_BOTH_PLACES(
+                WHEN + "{'metadata':{}}," + COPY + ",{'relink':{}}]},"
+                        + "{'when':{'prefix':'mem://c/out/'},'do':[{'metadata':{}}]},"
+                        + "{'when':{'prefix':'mem://c/out/','event':'deleted'},'do':[{'unregister':{}}]}" + UNREGISTER
+                        + "]}",
+                true,
                 true);
 
         private final String json;
@@ -89,6 +97,71 @@ abstract class PipelineHistories {
 
     abstract int rounds();
 
+    /** Places, and what their samples are measured as. */
+    private static Map<String, String> measured(Registered dataset) {
+        Map<String, String> measured = new TreeMap<>();
+        for (SampleRecord sample : dataset.samples()) {
+            String width = sample.facts().get("metadata") instanceof Map<?, ?> metadata
+                    ? String.valueOf(metadata.get("width"))
+                    : "none";
+            assertThat(measured.put(sample.filepath().toString(), width))
+                    .as("two samples of " + sample.filepath())
+                    .isNull();
+        }
+        return measured;
+    }
+
+    @Test
+    void a_sample_that_was_relinked_is_known_at_both_places() {
+        History history = new History(Rules.WATCHED_AT_BOTH_PLACES, 1);
+        try (Registered dataset = open(history.faulty, history.store, history.faults)) {
+            PipelineRunner runner = history.runner(dataset);
+            ObjectEvent arrived = event("mem://b/in/x.png", ObjectEvent.Type.CREATED, "1");
+            ObjectEvent copied = event("mem://c/out/x.png", ObjectEvent.Type.CREATED, "1");
+            history.store.write(arrived.location(), Content.of(TinyImages.png(3, 2)), WriteOptions.replace());
+            run(runner, arrived);
+            run(runner, copied);
+            run(runner, arrived, copied);
+            assertThat(measured(dataset)).containsOnly(Map.entry("mem://c/out/x.png", "3"));
+
+            // The copy is replaced by another program.
+            history.store.write(copied.location(), Content.of(TinyImages.png(7, 2)), WriteOptions.replace());
+            run(runner, event("mem://c/out/x.png", ObjectEvent.Type.CREATED, "2"));
+            assertThat(measured(dataset)).containsOnly(Map.entry("mem://c/out/x.png", "7"));
+
+            history.store.delete(arrived.location());
+            run(runner, event("mem://b/in/x.png", ObjectEvent.Type.DELETED, "3"), arrived);
+            assertThat(measured(dataset)).containsOnly(Map.entry("mem://c/out/x.png", "7"));
+
+            history.store.delete(copied.location());
+            run(runner, event("mem://c/out/x.png", ObjectEvent.Type.DELETED, "4"));
+            run(runner, arrived, copied);
+            assertThat(measured(dataset)).isEmpty();
+        }
+    }
+
+    @Test
+    void a_copy_that_is_seen_before_its_sample_is_relinked_makes_no_sample_of_its_own() {
+        History history = new History(Rules.WATCHED_AT_BOTH_PLACES, 1);
+        try (Registered dataset = open(history.faulty, history.store, history.faults)) {
+            PipelineRunner runner = history.runner(dataset);
+            for (String place : List.of("mem://b/in/x.png", "mem://c/out/x.png")) {
+                history.store.write(Location.of(place), Content.of(TinyImages.png(3, 2)), WriteOptions.replace());
+            }
+            run(runner, event("mem://c/out/x.png", ObjectEvent.Type.CREATED, "1"));
+            run(runner, event("mem://b/in/x.png", ObjectEvent.Type.CREATED, "1"));
+            assertThat(measured(dataset)).containsOnly(Map.entry("mem://c/out/x.png", "3"));
+        }
+    }
+
+    private static ObjectEvent event(String location, ObjectEvent.Type type, String sequence) {
+        return new ObjectEvent(Location.of(location), type, sequence, Optional.of(Instant.now()));
+    }
+
+    private static void run(PipelineRunner runner, ObjectEvent... events) {
+        assertThat(runner.run(List.of(events), Deadline.never())).noneMatch(EventOutcome::redeliver);
+    }
+
     @ParameterizedTest
     @EnumSource
     void whatever_happens_on_the_way_the_end_is_the_same(Rules rules) {
@@ -106,7 +179,7 @@ abstract class PipelineHistories {
         private final long seed;
         private final Random random;
         private final Faults faults = new Faults();
-        private final Faults.Writes writes = new Faults.Writes();
+        private final Faults.Writes writes = new Faults.Writes(this::written);
         private final ObjectStore store = MemoryStores.open();
         private final ObjectStore faulty = faults.over(store, writes);
         private final Map<String, Integer> widths = new TreeMap<>();
@@ -135,7 +208,7 @@ abstract class PipelineHistories {
                     assertThat(batches++).as("batches, %s", this).isLessThan(MOST_BATCHES);
                     deliver(runner, random.nextInt(3) > 0);
                 }
-                check(dataset.samples());
+                check(dataset);
             }
         }
 
@@ -180,8 +253,19 @@ abstract class PipelineHistories {
             }
         }
 
+        /** The copies' bucket tells of them too. */
+        private void written(Location to) {
+            if (rules == Rules.WATCHED_AT_BOTH_PLACES && OUT.contains(to)) {
+                happenings++;
+                ObjectEvent event =
+                        new ObjectEvent(to, ObjectEvent.Type.CREATED, sequence(), Optional.of(Instant.now()));
+                told.add("copied " + text(event));
+                pending.add(event);
+            }
+        }
+
         private static String text(ObjectEvent event) {
-            return event.type() + " " + event.location().fileName() + " " + event.sequence();
+            return event.type() + " " + event.location() + " " + event.sequence();
         }
 
         /** Of differing length: zeros at the end say nothing. */
@@ -218,18 +302,15 @@ abstract class PipelineHistories {
             }
         }
 
-        private void check(List<SampleRecord> samples) {
-            Map<Location, Object> measured = new LinkedHashMap<>();
-            for (SampleRecord sample : samples) {
-                Object width = sample.facts().get("metadata") instanceof Map<?, ?> metadata
-                        ? String.valueOf(metadata.get("width"))
-                        : "none";
-                assertThat(measured.put(sample.filepath(), width))
-                        .as("two samples of %s, %s", sample.filepath(), this)
-                        .isNull();
+        private void check(Registered dataset) {
+            Map<String, String> measured;
+            try {
+                measured = measured(dataset);
+            } catch (AssertionError e) {
+                throw new AssertionError(e.getMessage() + ", " + this, e);
             }
             widths.forEach((name, width) -> {
-                Location at = (rules.relinks ? OUT : IN).child(name);
+                String at = (rules.relinks ? OUT : IN).child(name).toString();
                 assertThat(measured).as("%s", this).containsEntry(at, String.valueOf(width));
                 if (rules.relinks || rules.json.contains("copy")) {
                     assertThat(store.find(OUT.child(name)).map(ObjectStat::size))
@@ -237,13 +318,13 @@ abstract class PipelineHistories {
                             .contains((long) image(width).length);
                 }
                 if (rules.relinks) {
-                    assertThat(measured).as("%s", this).doesNotContainKey(IN.child(name));
+                    assertThat(measured).as("%s", this).doesNotContainKey(IN.child(name).toString());
                 }
             });
             if (rules.unregisters) {
                 assertThat(measured.keySet())
                         .as("samples without an object, %s", this)
-                        .allMatch(at -> store.find(at).isPresent());
+                        .allMatch(at -> store.find(Location.of(at)).isPresent());
             }
             assertThat(writes.counts().entrySet())
                     .as("%s", this)
@@ -253,7 +334,7 @@ abstract class PipelineHistories {
 
         private static byte[] image(int width) {
             byte[] png = TinyImages.png(width, 2);
-            return java.util.Arrays.copyOf(png, png.length + width);
+            return Arrays.copyOf(png, png.length + width);
         }
 
         @Override
