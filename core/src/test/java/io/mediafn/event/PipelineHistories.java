@@ -225,7 +225,7 @@ abstract class PipelineHistories {
                             one,
                             Clock.systemUTC(),
                             Optional.empty())
-                    .runner(Pipeline.fromJson(Json.readObject(rules.json.replace('\'', '"'))));
+                    .runner(Pipeline.fromJson(Json.readObject(rules.json.replace('\'', '\"')), at -> at));
         }
 
         private void happen() {
@@ -318,7 +318,9 @@ abstract class PipelineHistories {
                             .contains((long) image(width).length);
                 }
                 if (rules.relinks) {
-                    assertThat(measured).as("%s", this).doesNotContainKey(IN.child(name).toString());
+                    assertThat(measured)
+                            .as("%s", this)
+                            .doesNotContainKey(IN.child(name).toString());
                 }
             });
             if (rules.unregisters) {

@@ -85,7 +85,7 @@ final class PipelineRunnerTest {
                         new BatchRunner(4),
                         Clock.systemUTC(),
                         Optional.of(Location.of("mem://d/jobs/")))
-                .runner(Pipeline.fromJson(Json.readObject(json.replace('\'', '"'))));
+                .runner(Pipeline.fromJson(Json.readObject(json.replace('\'', '\"')), at -> at));
     }
 
     private static ObjectEvent created(String location, String sequence) {
