@@ -91,6 +91,11 @@ final class EventRecorder implements EventStep {
             // both go back to the queue, and at last to its dead letters, where nothing is lost.
             return new Observed(EventOutcome.failed(event, record.error().get()), Optional.empty());
         }
+        EventOutcome outcome = new EventOutcome(event, record.outcome(), record.error(), record.toJson(), false);
+        if (isGone(outcome)) {
+            // Its deletion is told by an event of its own, which may have come before this one.
+            return new Observed(outcome, Optional.empty());
+        }
         SampleRecord sample = new SampleRecord(
                 places.sampleId(event.location()),
                 event.location(),
@@ -99,8 +104,11 @@ final class EventRecorder implements EventStep {
                 observedAt,
                 false,
                 facts(record, event));
-        return new Observed(
-                new EventOutcome(event, record.outcome(), record.error(), record.toJson(), false), Optional.of(sample));
+        return new Observed(outcome, Optional.of(sample));
+    }
+
+    private static boolean isGone(EventOutcome outcome) {
+        return outcome.error().filter(error -> error.kind() == Kind.NOT_FOUND).isPresent();
     }
 
     private Optional<EventOutcome> skipped(ObjectEvent event) {
@@ -145,7 +153,9 @@ final class EventRecorder implements EventStep {
                 .ifPresentOrElse(
                         error -> LOG.warn(
                                 "{} {} {}: {}",
-                                outcome.redeliver() ? "will be delivered again:" : "recorded as failed:",
+                                outcome.redeliver()
+                                        ? "will be delivered again:"
+                                        : isGone(outcome) ? "is not there:" : "recorded as failed:",
                                 location,
                                 error.kind(),
                                 oneLine(error.message())),
