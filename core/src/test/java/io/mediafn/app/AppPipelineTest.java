@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,11 +35,12 @@ final class AppPipelineTest {
     }
 
     private static List<String> problems(String pipeline, Map<String, String> more) {
-        try (MediaApp app = app(pipeline, more)) {
-            throw new AssertionError("nothing was wrong with " + pipeline + " for " + app);
+        try {
+            app(pipeline, more).close();
         } catch (SettingsException e) {
             return e.problems();
         }
+        throw new AssertionError("nothing was wrong with " + pipeline);
     }
 
     private static List<String> problems(String pipeline) {
@@ -177,7 +179,7 @@ final class AppPipelineTest {
                             created("https://acct.blob.core.windows.net/c/in/x.png"),
                             created("https://acct.blob.core.windows.net/c/inner/x.png"),
                             created("https://other.blob.core.windows.net/c/in/x.png")),
-                    Deadline.in(java.time.Duration.ofSeconds(-1)));
+                    Deadline.in(Duration.ofSeconds(-1)));
             assertThat(outcomes).extracting(EventOutcome::redeliver).containsExactly(true, false, false);
         }
     }

@@ -11,6 +11,7 @@ import io.mediafn.storage.ObjectStore;
 import io.mediafn.testing.NeedsServer;
 import io.mediafn.testing.NeedsServer.Server;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Optional;
@@ -73,18 +74,21 @@ final class FiftyOneHistoriesIT extends PipelineHistories {
                     if (!CALLS.contains(method.getName())) {
                         return method.invoke(dataset, arguments);
                     }
-                    return faults.call(Location.of("mem://database/"), () -> {
-                        try {
-                            return method.invoke(dataset, arguments);
-                        } catch (InvocationTargetException e) {
-                            if (e.getCause() instanceof RuntimeException cause) {
-                                throw cause;
-                            }
-                            throw new IllegalStateException(e);
-                        } catch (IllegalAccessException e) {
-                            throw new IllegalStateException(e);
-                        }
-                    });
+                    return faults.call(Location.of("mem://database/"), () -> invoked(method, dataset, arguments))
+                            .orElse(null);
                 });
+    }
+
+    private static Optional<Object> invoked(Method method, EditableDataset dataset, Object[] arguments) {
+        try {
+            return Optional.ofNullable(method.invoke(dataset, arguments));
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(e);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

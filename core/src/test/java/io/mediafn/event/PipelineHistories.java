@@ -167,7 +167,8 @@ abstract class PipelineHistories {
     void whatever_happens_on_the_way_the_end_is_the_same(Rules rules) {
         int faults = 0;
         for (int round = 0; round < rounds(); round++) {
-            History history = new History(rules, 20261121L + 1000L * rules.ordinal() + round);
+            History history =
+                    new History(rules, 20261121L + 1000L * round + rules.name().length());
             history.run();
             faults += history.faults.happened();
         }

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -231,7 +232,7 @@ final class AwsEventsTest {
     void what_is_not_understood_returns_to_the_queue_alone(String field) {
         String name = field.substring(0, field.indexOf(':'));
         String good = Events.s3("media", "in/x.png");
-        String bad = good.replaceFirst(name + ":\"[^\"]*\"", java.util.regex.Matcher.quoteReplacement(field));
+        String bad = good.replaceFirst(name + ":\"[^\"]*\"", Matcher.quoteReplacement(field));
         assertThat(bad).contains(field);
         assertThat(invoke(Events.sqs(bad, good, bad, Events.S3_TEST_EVENT)))
                 .extractingByKey("batchItemFailures")
@@ -257,8 +258,8 @@ final class AwsEventsTest {
             })
     void what_matters_little_is_no_reason_to_lose_an_event(String field) {
         String name = field.substring(0, field.indexOf(':'));
-        String event = Events.s3("media", "in/x.png")
-                .replaceFirst(name + ":\"[^\"]*\"", java.util.regex.Matcher.quoteReplacement(field));
+        String event =
+                Events.s3("media", "in/x.png").replaceFirst(name + ":\"[^\"]*\"", Matcher.quoteReplacement(field));
         assertThat(event).contains(field);
         assertThat(invoke(Events.sqs(event, event.replace("\"size\":1024", "\"size\":-1"))))
                 .containsEntry("batchItemFailures", List.of());
