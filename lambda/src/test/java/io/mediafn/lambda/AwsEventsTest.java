@@ -267,8 +267,7 @@ final class AwsEventsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"in/a\nb.png", "in/a\u0000b.png", "in/%00.png", "in/a\r\nINFO done.png", "in/\uD834\uDD1E.png"})
+    @ValueSource(strings = {"in/a\nb.png", "in/%00.png", "in/a\r\nINFO done.png", "in/\uD834\uDD1E.png"})
     void any_key_is_an_object_that_may_be_gone(String key) {
         assertThat(invoke(Events.sqs(Events.s3("media", key), Events.s3("media", "in/x.png"))))
                 .containsEntry("batchItemFailures", List.of());
@@ -277,7 +276,7 @@ final class AwsEventsTest {
 
     @Test
     void a_key_may_be_as_long_as_s3_lets_it_be() {
-        String longest = "in/" + "x".repeat(1_021);
+        String longest = "in/" + "x/".repeat(510) + "x";
         assertThat(invoke(Events.sqs(
                         Events.s3("media", longest),
                         Events.s3("media", longest + "x"),
