@@ -17,11 +17,25 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 
 /** In a dataset of FiftyOne, in the real MongoDB, whose calls fail as those of the stores do. */
 @NeedsServer(Server.MONGOD)
 final class FiftyOneHistoriesIT extends PipelineHistories {
     private static final Set<String> CALLS = Set.of("record", "relink");
+
+    private TestDatabase database;
+
+    @BeforeEach
+    void fill() {
+        database = new TestDatabase();
+    }
+
+    @AfterEach
+    void drop() {
+        database.close();
+    }
 
     @Override
     int rounds() {
@@ -30,7 +44,6 @@ final class FiftyOneHistoriesIT extends PipelineHistories {
 
     @Override
     Registered open(ObjectStore faulty, ObjectStore sound, Faults faults) {
-        TestDatabase database = new TestDatabase();
         database.images(List.of("s3://b/another.jpg"));
         EditableDataset dataset = FiftyOneDatasets.open(
                 new FiftyOneSettings(database.uri(), database.name()), TestDatabase.IMAGES, false);
@@ -61,7 +74,6 @@ final class FiftyOneHistoriesIT extends PipelineHistories {
             @Override
             public void close() {
                 dataset.close();
-                database.close();
             }
         };
     }

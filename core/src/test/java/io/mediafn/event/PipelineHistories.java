@@ -281,7 +281,7 @@ abstract class PipelineHistories {
                     new ArrayList<>(pending.subList(0, Math.min(pending.size(), 1 + random.nextInt(5))));
             pending.subList(0, batch.size()).clear();
             if (faultily) {
-                faults.arm(random, 25);
+                faults.arm(random, random.nextBoolean() ? 6 : 25);
             }
             try {
                 List<EventOutcome> outcomes = runner.run(batch, Deadline.never());
