@@ -12,6 +12,7 @@ import io.mediafn.dataset.fiftyone.FiftyOneDatasets;
 import io.mediafn.dataset.fiftyone.FiftyOneSettings;
 import io.mediafn.dataset.manifest.Manifest;
 import io.mediafn.event.EventDatasets;
+import io.mediafn.location.IllegalLocationException;
 import io.mediafn.location.Location;
 import io.mediafn.location.LocationPolicy;
 import io.mediafn.location.Scheme;
@@ -37,6 +38,7 @@ final class AppDatasets implements Datasets, EventDatasets, AutoCloseable {
     private final BatchRunner runner;
     private final boolean inFunction;
     private final FiftyOneDatasets fiftyOne = new FiftyOneDatasets();
+    private final EventSpelling spelling;
     private @Nullable SecretStore secrets;
 
     AppDatasets(Settings settings, LocationPolicy policy, Stores stores, BatchRunner runner, boolean inFunction) {
@@ -45,6 +47,7 @@ final class AppDatasets implements Datasets, EventDatasets, AutoCloseable {
         this.stores = stores;
         this.runner = runner;
         this.inFunction = inFunction;
+        this.spelling = new EventSpelling(settings.services());
     }
 
     /** Whether a name is that of a manifest. */
@@ -137,8 +140,37 @@ final class AppDatasets implements Datasets, EventDatasets, AutoCloseable {
     public boolean owns(Optional<String> name, Location at) {
         return name.or(settings::dataset)
                 .filter(AppDatasets::isLocation)
-                .filter(text -> manifest(Location.of(text).asPrefix()).owns(at))
+                .map(text -> Location.of(text).asPrefix())
+                .filter(dataset -> Manifest.isPart(dataset, at) || Manifest.isPart(spelling.of(dataset), at))
                 .isPresent();
+    }
+
+    /** Why events can't write to a dataset, as far as that can be told without opening it; empty if nothing is known. */
+    Optional<String> problem(Optional<String> name) {
+        Optional<String> text = name.or(settings::dataset);
+        if (text.isEmpty()) {
+            return Optional.of("a dataset, as MEDIAFN_DATASET is absent");
+        }
+        if (!isLocation(text.get())) {
+            return settings.fiftyOne().isEmpty()
+                    ? Optional.of("a location, or the name of a dataset of FiftyOne and FIFTYONE_DATABASE_URI")
+                    : text.filter(String::isBlank).map(blank -> "the name of a dataset");
+        }
+        try {
+            Location at = Location.of(text.get());
+            return isInBucket(at)
+                    ? Optional.empty()
+                    : Optional.of("a place in a bucket, since a function keeps nothing itself");
+        } catch (IllegalLocationException e) {
+            return Optional.of(e.rule());
+        }
+    }
+
+    /** Whether a place can be in a bucket that the settings know. */
+    boolean isInBucket(Location at) {
+        boolean known =
+                at.scheme() != Scheme.ALIAS || settings.services().aliasNames().contains(at.service());
+        return known && isKept(settings, at);
     }
 
     private String named(Optional<String> name) {

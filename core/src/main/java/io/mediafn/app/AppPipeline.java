@@ -1,10 +1,12 @@
 package io.mediafn.app;
 
+import io.mediafn.config.HttpService;
 import io.mediafn.config.Settings;
 import io.mediafn.config.SettingsException;
 import io.mediafn.event.Pipeline;
 import io.mediafn.event.PipelineRunner;
 import io.mediafn.event.PipelineSteps;
+import io.mediafn.json.FieldError;
 import io.mediafn.json.InvalidFieldsException;
 import io.mediafn.json.Json;
 import io.mediafn.json.JsonException;
@@ -16,24 +18,31 @@ import io.mediafn.storage.ReadOptions;
 import io.mediafn.storage.StorageException;
 import io.mediafn.storage.StorageException.Kind;
 import io.mediafn.storage.Stores;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The pipeline of the settings, read when it is first needed, and not again. Thread-safe. */
 final class AppPipeline {
     private static final String VARIABLE = "MEDIAFN_PIPELINE: ";
+    private static final String OPERATION = "operation";
     private static final int LARGEST = 1 << 20;
 
     private final Settings settings;
     private final Stores stores;
     private final LocationPolicy policy;
+    private final AppDatasets datasets;
     private final PipelineSteps steps;
     private @Nullable Pipeline pipeline;
 
-    AppPipeline(Settings settings, Stores stores, LocationPolicy policy, PipelineSteps steps) {
+    AppPipeline(Settings settings, Stores stores, LocationPolicy policy, AppDatasets datasets, PipelineSteps steps) {
         this.settings = settings;
         this.stores = stores;
         this.policy = policy;
+        this.datasets = datasets;
         this.steps = steps;
     }
 
@@ -64,23 +73,76 @@ final class AppPipeline {
 
     private Pipeline read(String text) {
         try {
-            Pipeline found = Pipeline.fromJson(Json.readObject(isInline(text) ? text : content(Location.of(text))));
-            found.outputs().forEach(policy::check);
+            Map<String, Object> json =
+                    isInline(text) ? Json.readObject(text) : Json.readObject(content(Location.of(text)));
+            Pipeline found = Pipeline.fromJson(json, new EventSpelling(settings.services())::of);
+            check(found);
             return found;
         } catch (InvalidFieldsException e) {
             throw new SettingsException(
                     e.errors().stream().map(error -> VARIABLE + error).toList());
-        } catch (JsonException | LocationRefusedException e) {
+        } catch (JsonException e) {
             throw new SettingsException(List.of(VARIABLE + e.getMessage()));
         }
     }
 
-    private String content(Location at) {
+    /** What would fail with every event that comes is told before the first. */
+    private void check(Pipeline found) {
+        List<FieldError> errors = new ArrayList<>();
+        found.prefixes().stream()
+                .filter(prefix -> !datasets.isInBucket(prefix.value()))
+                .forEach(prefix -> errors.add(error(prefix, "a place whose objects have events: in a bucket")));
+        found.outputs().forEach(output -> errorOf(output).ifPresent(errors::add));
+        found.links().forEach(link -> errorOf(link).ifPresent(errors::add));
+        found.outputs().stream()
+                .filter(output -> settings.services()
+                        .forLocation(output.value())
+                        .filter(HttpService.class::isInstance)
+                        .isPresent())
+                .forEach(output -> errors.add(error(output, "a place that can be written to, and no web server")));
+        for (Pipeline.Named<Optional<String>> dataset : found.datasets()) {
+            datasets.problem(dataset.value())
+                    .ifPresent(rule -> errors.add(new FieldError(
+                            dataset.field(),
+                            rule,
+                            dataset.value().or(settings::dataset).orElse("absent"))));
+        }
+        for (int i = 0; i < found.schedule().size(); i++) {
+            String operation = String.valueOf(found.schedule().get(i).get(OPERATION));
+            if (!Operations.NAMES.contains(operation)) {
+                errors.add(new FieldError(
+                        "schedule[" + i + "]." + OPERATION,
+                        "one of: " + String.join(", ", Operations.NAMES),
+                        operation));
+            }
+        }
+        if (!errors.isEmpty()) {
+            throw new InvalidFieldsException(errors);
+        }
+    }
+
+    private Optional<FieldError> errorOf(Pipeline.Named<Location> place) {
+        try {
+            Location unused = policy.check(place.value());
+            return Optional.empty();
+        } catch (LocationRefusedException e) {
+            return Optional.of(error(place, e.rule()));
+        }
+    }
+
+    private static FieldError error(Pipeline.Named<Location> place, String rule) {
+        return new FieldError(place.field(), rule, place.value().display());
+    }
+
+    private byte[] content(Location at) {
         try (ObjectRead read = stores.forLocation(at).read(at, ReadOptions.all())) {
-            if (read.stat().size() > LARGEST) {
+            byte[] content = read.body().readNBytes(LARGEST + 1);
+            if (content.length > LARGEST) {
                 throw new StorageException(Kind.INVALID, at, "a pipeline has at most " + LARGEST + " bytes");
             }
-            return new String(read.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            return content;
+        } catch (IOException e) {
+            throw new StorageException(Kind.UNAVAILABLE, at, "the answer broke off: " + e.getMessage(), e);
         }
     }
 }

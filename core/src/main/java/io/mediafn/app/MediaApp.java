@@ -92,8 +92,8 @@ public final class MediaApp implements AutoCloseable {
                 policy,
                 runner,
                 Clock.systemUTC(),
-                settings.deployment().jobs());
-        this.pipelines = new AppPipeline(settings, stores, policy, steps);
+                settings.deployment().jobs().map(new EventSpelling(settings.services())::of));
+        this.pipelines = new AppPipeline(settings, stores, policy, datasets, steps);
         this.compact = new CompactOperation(datasets::ofRequest);
         this.relink = new RelinkOperation(datasets, stores, policy, runner);
         this.uploadMedia = new UploadMediaOperation(datasets, copy, stores, policy, runner, new DiskTargets());

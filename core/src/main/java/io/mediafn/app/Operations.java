@@ -19,7 +19,7 @@ import java.util.Map;
 
 /** The operations by their names, as JSON asks for them, whatever brought it. Thread-safe. */
 public final class Operations implements OperationRunner {
-    private static final List<String> NAMES = List.of(
+    static final List<String> NAMES = List.of(
             "compact", "copy", "delete", "list", "metadata", "migrate", "move", "relink", "stat", "upload-media");
 
     private static final String DATASET = "dataset";

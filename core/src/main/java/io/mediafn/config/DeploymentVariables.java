@@ -37,6 +37,9 @@ final class DeploymentVariables {
 
     /** Its rules are checked where they are understood. */
     private static String pipeline(String text) {
+        if (text.startsWith("[")) {
+            throw new IllegalArgumentException("must be a JSON object, or the location of one; it is a list");
+        }
         return text.startsWith("{") ? text : Location.of(text).toString();
     }
 

@@ -2,6 +2,8 @@ package io.mediafn.dataset;
 
 import io.mediafn.location.Location;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** A collection of samples. Implementations are thread-safe, and safe beside other writers of the same dataset. */
 public interface Dataset {
@@ -13,6 +15,15 @@ public interface Dataset {
      *     before is lost
      */
     void record(List<SampleRecord> observations);
+
+    /**
+     * Likewise, of samples that are relinked between two places as their objects are seen.
+     *
+     * @param otherPlace of the object of an observation: where no sample lies at the one place, that at the other is meant
+     */
+    default void record(List<SampleRecord> observations, Function<Location, Optional<Location>> otherPlace) {
+        record(observations);
+    }
 
     /** Whether what lies there is the dataset itself, and no medium of it. */
     boolean owns(Location at);

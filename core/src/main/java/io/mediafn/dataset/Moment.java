@@ -47,12 +47,16 @@ public record Moment(long second, String sequence, long observedMillis) implemen
         return ORDER.compare(this, other);
     }
 
+    /**
+     * As "Event message structure" of S3's user guide has it: the shorter one gets zeros behind it. Azure compares the texts
+     * as they are, which is the same; Google's numbers come with as many digits as they can have.
+     */
     private static int compareSequences(String left, String right) {
         int length = Math.max(left.length(), right.length());
         return padded(left, length).compareToIgnoreCase(padded(right, length));
     }
 
     private static String padded(String sequence, int length) {
-        return sequence.length() == length ? sequence : "0".repeat(length - sequence.length()) + sequence;
+        return sequence + "0".repeat(length - sequence.length());
     }
 }

@@ -2,8 +2,9 @@ package io.mediafn.event;
 
 import io.mediafn.batch.Deadline;
 import io.mediafn.batch.ItemError;
-import io.mediafn.json.InvalidFieldsException;
+import io.mediafn.location.IllegalLocationException;
 import io.mediafn.location.Location;
+import io.mediafn.location.LocationPolicy;
 import io.mediafn.location.LocationRefusedException;
 import io.mediafn.operation.copy.CopyOperation;
 import io.mediafn.operation.copy.CopyRequest;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Copies objects to their names below another prefix. Assets of scenes have events of their own. What is there already is
@@ -23,41 +25,45 @@ import java.util.Map;
 final class CopyStep implements EventStep {
     private final CopyOperation copy;
     private final Step.Copy step;
+    private final LocationPolicy policy;
 
-    CopyStep(CopyOperation copy, Step.Copy step) {
+    CopyStep(CopyOperation copy, Step.Copy step, LocationPolicy policy) {
         this.copy = copy;
         this.step = step;
+        this.policy = policy;
     }
 
     @Override
     public List<EventOutcome> run(List<ObjectEvent> events, Deadline deadline) {
-        List<Location> in =
-                events.stream().map(ObjectEvent::location).distinct().toList();
+        Map<Location, ItemError> impossible = new HashMap<>();
+        Map<Location, Location> ways = new LinkedHashMap<>();
+        for (ObjectEvent event : events) {
+            try {
+                // One by one: what is wrong with one of them must not keep the others from being copied.
+                Location in = policy.check(event.location());
+                ways.put(in, policy.check(EventSteps.moved(in, step.from(), step.outdir())));
+            } catch (IllegalLocationException e) {
+                impossible.put(event.location(), new ItemError(Kind.INVALID, String.valueOf(e.getMessage())));
+            } catch (LocationRefusedException e) {
+                impossible.put(event.location(), new ItemError(Kind.DENIED, String.valueOf(e.getMessage())));
+            }
+        }
         Map<Location, CopyResult> results = new HashMap<>();
-        try {
-            copy.exactly(request(in), () -> !deadline.isOver(), CopyWatcher.NOBODY)
+        if (!ways.isEmpty()) {
+            copy.exactly(request(ways), () -> !deadline.isOver(), CopyWatcher.NOBODY)
                     .forEach(result -> results.put(result.in(), result));
-        } catch (InvalidFieldsException | LocationRefusedException e) {
-            Kind kind = e instanceof LocationRefusedException ? Kind.DENIED : Kind.INVALID;
-            ItemError error = new ItemError(kind, String.valueOf(e.getMessage()));
-            return events.stream()
-                    .map(event -> EventOutcome.failed(event, error))
-                    .toList();
         }
         return events.stream()
-                .map(event -> EventSteps.outcome(event, results.get(event.location())))
+                .map(event -> Optional.ofNullable(impossible.get(event.location()))
+                        .map(error -> EventOutcome.failed(event, error))
+                        .orElseGet(() -> EventSteps.outcome(event, results.get(event.location()))))
                 .toList();
     }
 
-    private CopyRequest request(List<Location> in) {
+    private CopyRequest request(Map<Location, Location> ways) {
         Map<String, Object> fields = new LinkedHashMap<>(step.options());
-        fields.put("inpaths", in.stream().map(Location::toString).toList());
-        fields.put(
-                "outpaths",
-                in.stream()
-                        .map(at ->
-                                EventSteps.moved(at, step.from(), step.outdir()).toString())
-                        .toList());
+        fields.put("inpaths", ways.keySet().stream().map(Location::toString).toList());
+        fields.put("outpaths", ways.values().stream().map(Location::toString).toList());
         return CopyRequestReader.read(fields, false).withSkipFailures(true);
     }
 }

@@ -13,6 +13,7 @@ import io.mediafn.operation.metadata.MetadataReader;
 import io.mediafn.operation.metadata.MetadataRecord;
 import io.mediafn.storage.StorageException.Kind;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +35,7 @@ final class EventRecorder implements EventStep {
     private final MetadataReader reader;
     private final BatchRunner runner;
     private final Dataset dataset;
+    private final LinkedPlaces places;
     private final MetadataOptions options;
     private final LocationPolicy policy;
     private final Clock clock;
@@ -42,12 +44,14 @@ final class EventRecorder implements EventStep {
             MetadataReader reader,
             BatchRunner runner,
             Dataset dataset,
+            LinkedPlaces places,
             MetadataOptions options,
             LocationPolicy policy,
             Clock clock) {
         this.reader = reader;
         this.runner = runner;
         this.dataset = dataset;
+        this.places = places;
         this.options = options;
         this.policy = policy;
         this.clock = clock;
@@ -65,7 +69,7 @@ final class EventRecorder implements EventStep {
                     observed.sample().ifPresent(observations::add);
                 },
                 () -> false);
-        List<EventOutcome> recorded = RecordedOutcomes.write(dataset, outcomes, observations);
+        List<EventOutcome> recorded = RecordedOutcomes.write(dataset, places, outcomes, observations);
         recorded.forEach(EventRecorder::log);
         return recorded;
     }
@@ -78,6 +82,8 @@ final class EventRecorder implements EventStep {
         if (passedOver.isPresent()) {
             return new Observed(passedOver.get(), Optional.empty());
         }
+        // Before the look: what others saw while it took place is newer, and must stay.
+        Instant observedAt = clock.instant();
         MetadataRecord record = reader.read(event.location(), options);
         if (record.error().isPresent() && !record.settled()) {
             // A denied access becomes a permitted one when somebody mends a policy, and an unknown fault has to be
@@ -85,10 +91,24 @@ final class EventRecorder implements EventStep {
             // both go back to the queue, and at last to its dead letters, where nothing is lost.
             return new Observed(EventOutcome.failed(event, record.error().get()), Optional.empty());
         }
-        SampleRecord sample =
-                SampleRecord.observed(event.location(), event.sequence(), clock.instant(), facts(record, event));
-        return new Observed(
-                new EventOutcome(event, record.outcome(), record.error(), record.toJson(), false), Optional.of(sample));
+        EventOutcome outcome = new EventOutcome(event, record.outcome(), record.error(), record.toJson(), false);
+        if (isGone(outcome)) {
+            // Its deletion is told by an event of its own, which may have come before this one.
+            return new Observed(outcome, Optional.empty());
+        }
+        SampleRecord sample = new SampleRecord(
+                places.sampleId(event.location()),
+                event.location(),
+                Optional.empty(),
+                event.sequence(),
+                observedAt,
+                false,
+                facts(record, event));
+        return new Observed(outcome, Optional.of(sample));
+    }
+
+    private static boolean isGone(EventOutcome outcome) {
+        return outcome.error().filter(error -> error.kind() == Kind.NOT_FOUND).isPresent();
     }
 
     private Optional<EventOutcome> skipped(ObjectEvent event) {
@@ -133,7 +153,9 @@ final class EventRecorder implements EventStep {
                 .ifPresentOrElse(
                         error -> LOG.warn(
                                 "{} {} {}: {}",
-                                outcome.redeliver() ? "will be delivered again:" : "recorded as failed:",
+                                outcome.redeliver()
+                                        ? "will be delivered again:"
+                                        : isGone(outcome) ? "is not there:" : "recorded as failed:",
                                 location,
                                 error.kind(),
                                 oneLine(error.message())),

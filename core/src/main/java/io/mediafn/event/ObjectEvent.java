@@ -9,9 +9,17 @@ import java.util.Optional;
  * so nothing in it is taken for the object's present state.
  *
  * @param sequence hex digits that order the events of one key; empty where the cloud gives none
- * @param time when the cloud says that it happened
+ * @param time when the cloud says that it happened; one that can't be is as none
  */
 public record ObjectEvent(Location location, Type type, String sequence, Optional<Instant> time) {
+    /** The last one that RFC 3339 can write. */
+    private static final Instant END_OF_TIME = Instant.parse("9999-12-31T23:59:59Z");
+
+    public ObjectEvent {
+        // Whatever came behind it would never count.
+        time = time.filter(when -> !when.isBefore(Instant.EPOCH) && !when.isAfter(END_OF_TIME));
+    }
+
     /** What happened. */
     public enum Type {
         CREATED,

@@ -4,18 +4,30 @@ import io.mediafn.json.Fields;
 import io.mediafn.location.Location;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Whether what rules write would set them off again, directly or through others: a function that calls itself without end
  * costs money without end.
  */
 final class OwnOutputs {
-    private OwnOutputs() {}
+    private final List<Rule> rules;
+    private final UnaryOperator<Location> spelling;
 
-    static void check(Fields fields, String field, List<Rule> rules) {
+    private OwnOutputs(List<Rule> rules, UnaryOperator<Location> spelling) {
+        this.rules = rules;
+        this.spelling = spelling;
+    }
+
+    /** @param spelling how events write a place, of which there may be other spellings */
+    static void check(Fields fields, String field, List<Rule> rules, UnaryOperator<Location> spelling) {
+        new OwnOutputs(rules, spelling).check(fields, field);
+    }
+
+    private void check(Fields fields, String field) {
         for (int start = 0; start < rules.size(); start++) {
             List<Integer> way = new ArrayList<>(List.of(start));
-            if (leadsBack(rules, start, start, way, new ArrayList<>())) {
+            if (leadsBack(start, start, way, new ArrayList<>())) {
                 String through = way.size() == 1
                         ? "its own when"
                         : way.stream().skip(1).map(i -> field + "[" + i + "]").toList() + " and so its own when";
@@ -27,7 +39,7 @@ final class OwnOutputs {
         }
     }
 
-    private static boolean leadsBack(List<Rule> rules, int start, int from, List<Integer> way, List<Integer> seen) {
+    private boolean leadsBack(int start, int from, List<Integer> way, List<Integer> seen) {
         for (int next = 0; next < rules.size(); next++) {
             if (!setsOff(rules.get(from), rules.get(next))) {
                 continue;
@@ -38,7 +50,7 @@ final class OwnOutputs {
             if (!seen.contains(next)) {
                 seen.add(next);
                 way.add(next);
-                if (leadsBack(rules, start, next, way, seen)) {
+                if (leadsBack(start, next, way, seen)) {
                     return true;
                 }
                 way.removeLast();
@@ -47,11 +59,11 @@ final class OwnOutputs {
         return false;
     }
 
-    private static boolean setsOff(Rule writer, Rule reader) {
+    private boolean setsOff(Rule writer, Rule reader) {
         return reader.type() == ObjectEvent.Type.CREATED
                 && writer.steps().stream()
                         .filter(Step.Copy.class::isInstance)
-                        .map(step -> ((Step.Copy) step).outdir())
+                        .map(step -> spelling.apply(((Step.Copy) step).outdir()))
                         .anyMatch(out -> mayMatch(out, reader));
     }
 

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Reads the JSON of a pipeline and collects every problem. Belongs to one thread. */
 final class PipelineReader {
@@ -23,13 +24,16 @@ final class PipelineReader {
 
     private PipelineReader() {}
 
-    static Pipeline read(Map<String, Object> json) {
+    static Pipeline read(Map<String, Object> json, UnaryOperator<Location> spelling) {
         Fields fields = new Fields(json);
+        if (!fields.has(RULES) && !fields.has(SCHEDULE)) {
+            fields.reject(RULES, "a list of rules, or a schedule beside it or instead");
+        }
         List<Rule> rules = new ArrayList<>();
         List<Fields> written = fields.objects(RULES);
         for (int i = 0; i < written.size(); i++) {
             String name = RULES + "[" + i + "]";
-            rule(written.get(i)).ifPresent(rules::add);
+            rule(written.get(i), spelling).ifPresent(rules::add);
             fields.verify(name, written.get(i));
         }
         List<Map<String, Object>> schedule = new ArrayList<>();
@@ -42,15 +46,16 @@ final class PipelineReader {
             fields.verify(SCHEDULE + "[" + i + "]", requests.get(i));
         }
         if (rules.size() == written.size()) {
-            OwnOutputs.check(fields, RULES, rules);
+            OwnOutputs.check(fields, RULES, rules, spelling);
         }
         fields.verify();
         return new Pipeline(rules, schedule);
     }
 
-    private static Optional<Rule> rule(Fields rule) {
+    private static Optional<Rule> rule(Fields rule, UnaryOperator<Location> spelling) {
         Fields when = rule.object("when");
-        Optional<Location> prefix = when.parsed("prefix", Location::of).map(Location::asPrefix);
+        Optional<Location> prefix =
+                when.parsed("prefix", Location::of).map(Location::asPrefix).map(spelling);
         List<String> include = when.parsedList("include", Globs::checked);
         List<String> exclude = when.parsedList("exclude", Globs::checked);
         ObjectEvent.Type type = when.string("event")

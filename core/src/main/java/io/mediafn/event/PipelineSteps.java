@@ -37,18 +37,19 @@ public record PipelineSteps(
         Predicate<ObjectEvent> own = event ->
                 jobs.filter(prefix -> prefix.contains(event.location())).isPresent()
                         || named.stream().anyMatch(name -> datasets.owns(name, event.location()));
-        return new PipelineRunner(pipeline, this::ready, own);
+        return new PipelineRunner(pipeline, step -> ready(step, LinkedPlaces.of(pipeline, step.dataset())), own);
     }
 
-    private EventStep ready(Step step) {
+    private EventStep ready(Step step, LinkedPlaces places) {
         return switch (step) {
-            case Step.Copy copying -> new CopyStep(copy, copying);
+            case Step.Copy copying -> new CopyStep(copy, copying, policy);
             case Step.Metadata metadata ->
                 (events, deadline) -> lent(
                         events,
                         () -> datasets.recording(
                                 metadata.dataset(),
-                                dataset -> new EventRecorder(reader, runner, dataset, metadata.options(), policy, clock)
+                                dataset -> new EventRecorder(
+                                                reader, runner, dataset, places, metadata.options(), policy, clock)
                                         .run(events, deadline)));
             case Step.Relink relink ->
                 (events, deadline) -> lent(
@@ -61,7 +62,8 @@ public record PipelineSteps(
                         events,
                         () -> datasets.recording(
                                 unregister.dataset(),
-                                dataset -> new UnregisterStep(dataset, stores, policy, clock).run(events, deadline)));
+                                dataset -> new UnregisterStep(dataset, places, stores, policy, clock)
+                                        .run(events, deadline)));
         };
     }
 

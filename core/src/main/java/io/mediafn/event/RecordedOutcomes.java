@@ -17,12 +17,13 @@ final class RecordedOutcomes {
     private RecordedOutcomes() {}
 
     /** Where it is not certain that all is written, every event comes again; written twice it changes nothing. */
-    static List<EventOutcome> write(Dataset dataset, List<EventOutcome> outcomes, List<SampleRecord> observations) {
+    static List<EventOutcome> write(
+            Dataset dataset, LinkedPlaces places, List<EventOutcome> outcomes, List<SampleRecord> observations) {
         if (observations.isEmpty()) {
             return outcomes;
         }
         try {
-            dataset.record(observations);
+            dataset.record(observations, places::other);
             return outcomes;
         } catch (RuntimeException e) {
             ItemError error = e instanceof DatasetException of ? DatasetErrors.of(of) : ItemError.of(e);

@@ -9,6 +9,7 @@ import io.mediafn.dataset.EditableDataset;
 import io.mediafn.dataset.LinkChange;
 import io.mediafn.dataset.MediaField;
 import io.mediafn.dataset.StoredPath;
+import io.mediafn.location.IllegalLocationException;
 import io.mediafn.location.Location;
 import io.mediafn.location.LocationPolicy;
 import io.mediafn.location.LocationRefusedException;
@@ -69,6 +70,8 @@ final class RelinkStep implements EventStep {
                     .mapToLong(ChangeCount::changed)
                     .sum();
             return samples == 0 ? EventOutcome.skipped(event, "no_sample") : done(event, from, to, samples);
+        } catch (IllegalLocationException e) {
+            return failed(event, Kind.INVALID, String.valueOf(e.getMessage()));
         } catch (LocationRefusedException e) {
             return failed(event, Kind.DENIED, String.valueOf(e.getMessage()));
         } catch (StorageException e) {

@@ -14,11 +14,13 @@ import io.mediafn.storage.StorageException;
 import io.mediafn.storage.StorageException.Kind;
 import io.mediafn.storage.Stores;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Takes samples out of a dataset whose objects are gone, and only if they are: the event may be older than the object that
@@ -26,12 +28,14 @@ import java.util.Optional;
  */
 final class UnregisterStep implements EventStep {
     private final Dataset dataset;
+    private final LinkedPlaces places;
     private final Stores stores;
     private final LocationPolicy policy;
     private final Clock clock;
 
-    UnregisterStep(Dataset dataset, Stores stores, LocationPolicy policy, Clock clock) {
+    UnregisterStep(Dataset dataset, LinkedPlaces places, Stores stores, LocationPolicy policy, Clock clock) {
         this.dataset = dataset;
+        this.places = places;
         this.stores = stores;
         this.policy = policy;
         this.clock = clock;
@@ -42,13 +46,18 @@ final class UnregisterStep implements EventStep {
         List<EventOutcome> outcomes = new ArrayList<>();
         List<SampleRecord> gone = new ArrayList<>();
         for (ObjectEvent event : events) {
+            // Before the look: what others saw while it took place is newer, and must stay.
+            Instant observedAt = clock.instant();
             EventOutcome outcome = look(event, deadline);
             outcomes.add(outcome);
             if (outcome.outcome() == Outcome.DONE) {
-                gone.add(tombstone(event));
+                // A sample that was linked to this place has the id of the place where it was before.
+                Stream.of(SampleIds.of(event.location()), places.sampleId(event.location()))
+                        .distinct()
+                        .forEach(id -> gone.add(tombstone(id, event, observedAt)));
             }
         }
-        return RecordedOutcomes.write(dataset, outcomes, gone);
+        return RecordedOutcomes.write(dataset, places, outcomes, gone);
     }
 
     private EventOutcome look(ObjectEvent event, Deadline deadline) {
@@ -71,16 +80,9 @@ final class UnregisterStep implements EventStep {
         return EventOutcome.done(event, item);
     }
 
-    private SampleRecord tombstone(ObjectEvent event) {
+    private static SampleRecord tombstone(String id, ObjectEvent event, Instant observedAt) {
         Map<String, Object> facts = new LinkedHashMap<>();
         event.time().ifPresent(time -> facts.put("source", Map.of("event_time", Json.time(time))));
-        return new SampleRecord(
-                SampleIds.of(event.location()),
-                event.location(),
-                Optional.empty(),
-                event.sequence(),
-                clock.instant(),
-                true,
-                facts);
+        return new SampleRecord(id, event.location(), Optional.empty(), event.sequence(), observedAt, true, facts);
     }
 }

@@ -61,6 +61,9 @@ public final class Location implements Comparable<Location> {
 
     /** The location of a key in a bucket, as a bucket's event names it. */
     public static Location of(Scheme scheme, String bucket, String key) {
+        if (bucket.indexOf('/') >= 0) {
+            throw new IllegalLocationException(bucket, "a bucket name has no slash");
+        }
         return of(scheme.text() + SEPARATOR + bucket + "/" + key);
     }
 

@@ -24,16 +24,17 @@ final class SampleFoldTest {
     }
 
     @Test
-    void within_a_second_the_sequencer_decides_and_it_is_a_number() {
+    void within_a_second_the_sequencer_decides_with_zeros_behind_the_shorter_one() {
         assertStands("v2", done("v1", 1, "0FF", 5), done("v2", 1, "100", 1));
-        assertStands("v2", done("v1", 1, "FF", 5), done("v2", 1, "100", 1));
+        assertStands("v2", done("v1", 1, "0055AED6DCD90281E5", 5), done("v2", 1, "0055AED7", 1));
+        assertStands("v2", done("v1", 1, "100", 5), done("v2", 1, "FF", 1));
         assertStands("v2", done("v1", 1, "", 5), done("v2", 1, "01", 1));
         assertStands("v2", done("v1", 1, "a", 5), done("v2", 1, "B", 1));
     }
 
     @Test
     void with_equal_sequencers_the_later_look_stands() {
-        assertStands("v2", done("v1", 1, "0A", 1), done("v2", 1, "A", 2));
+        assertStands("v2", done("v1", 1, "0A", 1), done("v2", 1, "0A00", 2));
     }
 
     @Test

@@ -1,11 +1,13 @@
 package io.mediafn.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
 
 import io.mediafn.batch.BatchRunner;
 import io.mediafn.batch.Deadline;
 import io.mediafn.batch.Outcome;
+import io.mediafn.dataset.SampleIds;
 import io.mediafn.dataset.SampleRecord;
 import io.mediafn.dataset.manifest.Manifest;
 import io.mediafn.location.Location;
@@ -86,7 +88,25 @@ final class EventRecorderTest {
         assertThat(outcomes)
                 .extracting(EventOutcome::outcome)
                 .containsExactly(Outcome.FAILED, Outcome.FAILED, Outcome.DONE);
-        assertThat(samples()).hasSize(3).filteredOn(SampleRecord::failed).hasSize(2);
+        assertThat(samples())
+                .extracting(sample -> sample.filepath().key(), SampleRecord::failed)
+                .containsExactly(tuple("in/a.png", false), tuple("in/broken.jpg", true));
+    }
+
+    /** Where the event has no time, it is dated by the look, which comes behind the deletion. */
+    @Test
+    void a_creation_that_arrives_after_the_deletion_leaves_no_sample() {
+        new Manifest(store, DATASET, new BatchRunner(1))
+                .record(List.of(new SampleRecord(
+                        SampleIds.of(Location.of("mem://b/in/gone.png")),
+                        Location.of("mem://b/in/gone.png"),
+                        Optional.empty(),
+                        "2",
+                        CLOCK.instant().minusSeconds(9),
+                        true,
+                        Map.of())));
+        assertThat(record(created("mem://b/in/gone.png", "1"))).noneMatch(EventOutcome::redeliver);
+        assertThat(samples()).isEmpty();
     }
 
     @Test
@@ -144,6 +164,7 @@ final class EventRecorderTest {
                         new MetadataReader(stores, LocationPolicy.forFunctions(Set.of(), List.of()), new MediaProbe()),
                         new BatchRunner(2),
                         readOnly,
+                        LinkedPlaces.of(Pipeline.byDefault(), Optional.empty()),
                         MetadataOptions.DEFAULT,
                         LocationPolicy.forFunctions(Set.of(), List.of()),
                         CLOCK)
@@ -181,6 +202,7 @@ final class EventRecorderTest {
                 new MetadataReader(stores, LocationPolicy.forFunctions(Set.of(), List.of()), new MediaProbe()),
                 new BatchRunner(1),
                 new Manifest(store, DATASET, new BatchRunner(1)),
+                LinkedPlaces.of(Pipeline.byDefault(), Optional.empty()),
                 MetadataOptions.DEFAULT,
                 LocationPolicy.forFunctions(Set.of(), List.of(Location.of("mem://d/in"))),
                 CLOCK);
@@ -204,6 +226,7 @@ final class EventRecorderTest {
                 new MetadataReader(stores, LocationPolicy.forFunctions(Set.of(), List.of()), new MediaProbe()),
                 new BatchRunner(1),
                 new Manifest(store, DATASET, new BatchRunner(1)),
+                LinkedPlaces.of(Pipeline.byDefault(), Optional.empty()),
                 MetadataOptions.DEFAULT,
                 LocationPolicy.forFunctions(Set.of(), List.of(Location.of("mem://b/in"))),
                 CLOCK);
@@ -239,6 +262,7 @@ final class EventRecorderTest {
                 new MetadataReader(stores, LocationPolicy.forFunctions(Set.of(), List.of()), new MediaProbe()),
                 new BatchRunner(2),
                 new Manifest(store, DATASET, new BatchRunner(2)),
+                LinkedPlaces.of(Pipeline.byDefault(), Optional.empty()),
                 MetadataOptions.DEFAULT,
                 LocationPolicy.forFunctions(Set.of(), List.of()),
                 CLOCK);

@@ -85,7 +85,7 @@ final class PipelineRunnerTest {
                         new BatchRunner(4),
                         Clock.systemUTC(),
                         Optional.of(Location.of("mem://d/jobs/")))
-                .runner(Pipeline.fromJson(Json.readObject(json.replace('\'', '"'))));
+                .runner(Pipeline.fromJson(Json.readObject(json.replace('\'', '\"')), at -> at));
     }
 
     private static ObjectEvent created(String location, String sequence) {
@@ -235,6 +235,75 @@ final class PipelineRunnerTest {
         assertThat(runner.run(event, Deadline.never()).getFirst().redeliver()).isFalse();
         assertThat(samples()).hasSize(1);
         assertThat(exists("mem://c/x/1.png")).isTrue();
+    }
+
+    @Test
+    void one_that_can_not_be_copied_keeps_no_other_from_it() {
+        String longest = "mem://b/" + "x".repeat(1_020) + ".png";
+        put("mem://b/in/1.png", TinyImages.png(3, 2));
+        put(longest, TinyImages.png(3, 2));
+        List<EventOutcome> outcomes = runner(
+                        "{'rules':[{'when':{'prefix':'mem://b/'},'do':[{'copy':{'outdir':'mem://c/x/'}}]}]}")
+                .run(List.of(created(longest, "1"), created("mem://b/in/1.png", "1")), Deadline.never());
+        assertThat(exists("mem://c/x/in/1.png")).isTrue();
+        assertThat(outcomes.getFirst().redeliver()).isTrue();
+        assertThat(outcomes.getFirst().item().toString()).contains("kind=INVALID", "at most 1024 bytes");
+    }
+
+    @Test
+    void one_that_may_not_be_copied_keeps_no_other_from_it() {
+        put("mem://b/in/1.png", TinyImages.png(3, 2));
+        List<EventOutcome> outcomes = new PipelineSteps(
+                        datasets,
+                        new MetadataReader(stores, policy, new MediaProbe()),
+                        new CopyOperation(
+                                stores, policy, new BatchRunner(4), LocalTargets.NONE, CopySettings.defaults()),
+                        stores,
+                        LocationPolicy.forFunctions(
+                                Set.of(), List.of(Location.of("mem://b/in/"), Location.of("mem://c/"))),
+                        new BatchRunner(4),
+                        Clock.systemUTC(),
+                        Optional.empty())
+                .runner(Pipeline.fromJson(
+                        Json.readObject(
+                                "{'rules':[{'when':{'prefix':'mem://b/'},'do':[{'copy':{'outdir':'mem://c/x/'}}]}]}"
+                                        .replace('\'', '"')),
+                        at -> at))
+                .run(
+                        List.of(
+                                created("mem://b/other/1.png", "1"),
+                                created("mem://b/in/1.png", "1"),
+                                created("mem://b/other/1.png", "1")),
+                        Deadline.never());
+        assertThat(exists("mem://c/x/in/1.png")).isTrue();
+        assertThat(outcomes).extracting(EventOutcome::redeliver).containsExactly(true, false, true);
+        assertThat(outcomes.getFirst().item().toString()).contains("kind=DENIED");
+    }
+
+    @Test
+    void what_does_not_fit_the_time_left_comes_again_and_the_rest_does_not() {
+        List<ObjectEvent> events = new ArrayList<>();
+        for (int i = 0; i < 10_000; i++) {
+            events.add(created("mem://b/in/" + i + ".png", "1"));
+        }
+        byte[] png = TinyImages.png(3, 2);
+        events.forEach(event -> put(event.location().toString(), png));
+
+        List<EventOutcome> some = runner(REGISTER_AND_COPY).run(events, Deadline.in(Duration.ofMillis(300)));
+        assertThat(some).extracting(EventOutcome::event).containsExactlyElementsOf(events);
+        List<ObjectEvent> left = some.stream()
+                .filter(EventOutcome::redeliver)
+                .map(EventOutcome::event)
+                .toList();
+        assertThat(left).isNotEmpty();
+        assertThat(some.stream().filter(outcome -> !outcome.redeliver()))
+                .allMatch(outcome ->
+                        exists("mem://c/x/" + outcome.event().location().fileName()));
+
+        assertThat(runner(REGISTER_AND_COPY).run(left, Deadline.never())).noneMatch(EventOutcome::redeliver);
+        assertThat(samples()).hasSize(10_000);
+        assertThat(events)
+                .allMatch(event -> exists("mem://c/x/" + event.location().fileName()));
     }
 
     @Test

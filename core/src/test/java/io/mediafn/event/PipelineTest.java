@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What a pipeline may say, and what is refused before anything is done. */
 final class PipelineTest {
     private static Pipeline pipeline(String json) {
-        return Pipeline.fromJson(Json.readObject(json.replace('\'', '"')));
+        return Pipeline.fromJson(Json.readObject(json.replace('\'', '\"')), at -> at);
     }
 
     private static List<FieldError> errors(String json) {
@@ -62,7 +62,8 @@ final class PipelineTest {
                         Location.of("s3://b/in/"),
                         Location.of("s3://b/in/"),
                         Location.of("gs://c/x/")));
-        assertThat(pipeline.outputs()).containsExactly(Location.of("gs://c/x/"));
+        assertThat(pipeline.outputs())
+                .containsExactly(new Pipeline.Named<>("rules[0].do[0].copy.outdir", Location.of("gs://c/x/")));
     }
 
     @Test

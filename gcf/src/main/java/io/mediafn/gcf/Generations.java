@@ -5,11 +5,12 @@ import io.mediafn.event.UnknownEventException;
 import java.util.regex.Pattern;
 
 /**
- * Generations order what happened to one name: they grow with each new object of it. They stay decimal, as everybody else
- * writes them. Padded with zeros, texts of digits are in the order of their numbers, be they read as decimal or as hex.
+ * Generations order what happened to one name: they grow with each new object of it. They stay decimal, with zeros before
+ * them up to the most digits that an int64 has: their texts are then in the order of their numbers.
  */
 final class Generations {
-    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,19}");
+    private static final int MOST_DIGITS = 19;
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1," + MOST_DIGITS + "}");
 
     private Generations() {}
 
@@ -22,6 +23,6 @@ final class Generations {
         if (!DIGITS.matcher(text).matches()) {
             throw new UnknownEventException("an event whose " + json.path() + field + " is no generation: " + value);
         }
-        return text;
+        return "0".repeat(MOST_DIGITS - text.length()) + text;
     }
 }

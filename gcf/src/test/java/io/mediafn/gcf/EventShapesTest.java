@@ -60,7 +60,7 @@ final class EventShapesTest {
                 .satisfies(event -> {
                     assertThat(event.location()).hasToString("gs://b/in/x.png");
                     assertThat(event.type()).isEqualTo(type);
-                    assertThat(event.sequence()).isEqualTo("1700000000000001");
+                    assertThat(event.sequence()).isEqualTo("0001700000000000001");
                     assertThat(event.time()).contains(Instant.parse(TIME));
                 });
     }
@@ -73,7 +73,7 @@ final class EventShapesTest {
                 .satisfies(event -> {
                     assertThat(event.location()).hasToString("gs://b/in/x.png");
                     assertThat(event.type()).isEqualTo(type);
-                    assertThat(event.sequence()).isEqualTo("1700000000000001");
+                    assertThat(event.sequence()).isEqualTo("0001700000000000001");
                     assertThat(event.time()).contains(Instant.parse(TIME));
                 });
     }
@@ -114,10 +114,20 @@ final class EventShapesTest {
     }
 
     @Test
+    void generations_are_in_the_order_of_their_numbers_as_texts_too() {
+        assertThat(Stream.of("7", "10", "1700000000000001", "9223372036854775807")
+                        .map(generation -> storage("finalized", object("b", "x", generation))
+                                .getFirst()
+                                .sequence()))
+                .isSorted()
+                .allMatch(sequence -> sequence.length() == 19);
+    }
+
+    @Test
     void a_generation_may_be_a_number() {
         assertThat(storage("finalized", object("b", "x", 1700000000000001L)))
                 .singleElement()
-                .satisfies(event -> assertThat(event.sequence()).isEqualTo("1700000000000001"));
+                .satisfies(event -> assertThat(event.sequence()).isEqualTo("0001700000000000001"));
     }
 
     @Test

@@ -75,7 +75,7 @@ final class RuntimeIT {
             assertThat(caller.binary(STORAGE + "finalized", object(media, KEY, "1700000000000002")))
                     .as(function.output())
                     .isEqualTo(200);
-            assertThat(records()).containsExactly(Map.entry(KEY, "3x2 1700000000000002"));
+            assertThat(records()).containsExactly(Map.entry(KEY, "3x2 0001700000000000002"));
 
             // The same again, in every other way that it can come: nothing changes.
             List<Map<String, Object>> once = samples();
@@ -103,7 +103,9 @@ final class RuntimeIT {
             assertThat(caller.binary(STORAGE + "finalized", object(media, "in/folder/", "7")))
                     .isEqualTo(200);
             assertThat(records())
-                    .containsOnly(Map.entry(KEY, "3x2 1700000000000002"), Map.entry("in/broken.jpg", "failed 7"));
+                    .containsOnly(
+                            Map.entry(KEY, "3x2 0001700000000000002"),
+                            Map.entry("in/broken.jpg", "failed 0000000000000000007"));
 
             delete(KEY);
             Map<String, String> later = GoogleEvents.binaryHeaders(STORAGE + "deleted");

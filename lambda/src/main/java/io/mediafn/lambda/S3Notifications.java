@@ -21,6 +21,7 @@ import java.util.Optional;
  */
 final class S3Notifications {
     private static final String SOURCE = "aws:s3";
+    private static final String VERSION = "2.";
 
     private S3Notifications() {}
 
@@ -57,6 +58,7 @@ final class S3Notifications {
         if (!record.text("eventSource").equals(SOURCE)) {
             throw new UnknownEventException("a record from " + record.text("eventSource") + " among those of S3");
         }
+        checkVersion(record.optionalText("eventVersion").orElse(VERSION));
         EventJson s3 = record.at("s3");
         EventJson object = s3.at("object");
         return new ObjectEvent(
@@ -64,6 +66,13 @@ final class S3Notifications {
                 type(record.text("eventName")),
                 object.optionalText("sequencer").orElse(""),
                 record.optionalText("eventTime").flatMap(S3Notifications::time));
+    }
+
+    /** A new minor version adds fields; another major one may mean something else by those that are known. */
+    private static void checkVersion(String version) {
+        if (!version.startsWith(VERSION)) {
+            throw new UnknownEventException("an S3 event of the version " + version + "; known are " + VERSION + "x");
+        }
     }
 
     private static ObjectEvent.Type type(String eventName) {

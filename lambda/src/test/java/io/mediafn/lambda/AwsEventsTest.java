@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -208,6 +209,80 @@ final class AwsEventsTest {
         String event = eventBridge(detailType, "in/x.png");
         assertThatThrownBy(() -> invoke(event)).hasMessageContaining(detailType);
         assertThat(String.valueOf(invoke(Events.sqs(event)))).contains("message-0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"eventVersion\":\"3.0\"",
+                "\"eventVersion\":\"20.1\"",
+                "\"eventName\":\"Replication:OperationFailedReplication\"",
+                "\"eventName\":\"ObjectRestore:Completed\"",
+                "\"eventName\":\"LifecycleTransition\"",
+                "\"eventName\":\"ReducedRedundancyLostObject\"",
+                "\"eventName\":\"objectcreated:put\"",
+                "\"eventName\":null",
+                "\"key\":\"\"",
+                "\"key\":\"in/%C3%28.png\"",
+                "\"key\":\"in/%2.png\"",
+                "\"key\":7",
+                "\"name\":\"\"",
+                "\"eventSource\":\"aws:sns\""
+            })
+    void what_is_not_understood_returns_to_the_queue_alone(String field) {
+        String name = field.substring(0, field.indexOf(':'));
+        String good = Events.s3("media", "in/x.png");
+        String bad = good.replaceFirst(name + ":\"[^\"]*\"", Matcher.quoteReplacement(field));
+        assertThat(bad).contains(field);
+        assertThat(invoke(Events.sqs(bad, good, bad, Events.S3_TEST_EVENT)))
+                .extractingByKey("batchItemFailures")
+                .asString()
+                .contains("message-0", "message-2")
+                .doesNotContain("message-1", "message-3");
+        assertThat(samples()).containsOnly(Map.entry("in/x.png", false));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"eventVersion\":\"2.9\"",
+                "\"eventTime\":\"yesterday\"",
+                "\"eventTime\":\"+1000000000-12-31T23:59:59.999999999Z\"",
+                "\"eventTime\":\"-1000000000-01-01T00:00:00Z\"",
+                "\"eventTime\":null",
+                "\"sequencer\":null",
+                "\"sequencer\":\"no hex at all\"",
+                "\"versionId\":null",
+                "\"versionId\":\"null\"",
+                "\"awsRegion\":\"mars-north-1\""
+            })
+    void what_matters_little_is_no_reason_to_lose_an_event(String field) {
+        String name = field.substring(0, field.indexOf(':'));
+        String event =
+                Events.s3("media", "in/x.png").replaceFirst(name + ":\"[^\"]*\"", Matcher.quoteReplacement(field));
+        assertThat(event).contains(field);
+        assertThat(invoke(Events.sqs(event, event.replace("\"size\":1024", "\"size\":-1"))))
+                .containsEntry("batchItemFailures", List.of());
+        assertThat(samples()).containsOnly(Map.entry("in/x.png", false));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"in/a\nb.png", "in/%00.png", "in/a\r\nINFO done.png", "in/\uD834\uDD1E.png"})
+    void any_key_is_an_object_that_may_be_gone(String key) {
+        assertThat(invoke(Events.sqs(Events.s3("media", key), Events.s3("media", "in/x.png"))))
+                .containsEntry("batchItemFailures", List.of());
+        assertThat(samples()).containsOnly(Map.entry("in/x.png", false));
+    }
+
+    @Test
+    void a_key_may_be_as_long_as_s3_lets_it_be() {
+        String longest = "in/" + "x/".repeat(510) + "x";
+        assertThat(invoke(Events.sqs(
+                        Events.s3("media", longest),
+                        Events.s3("media", longest + "x"),
+                        Events.s3("media", "in/x.png"))))
+                .containsEntry("batchItemFailures", List.of(Map.of("itemIdentifier", "message-1")));
+        assertThat(samples()).containsOnlyKeys("in/x.png");
     }
 
     @Test

@@ -9,16 +9,23 @@ import io.mediafn.dataset.NewSample;
 import io.mediafn.dataset.SampleFold;
 import io.mediafn.dataset.SampleRecord;
 import io.mediafn.dataset.Selection;
+import io.mediafn.location.Location;
 import io.mediafn.media.MediaProbe;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Date;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.bson.Document;
 import org.bson.types.ObjectId;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +54,7 @@ final class EventRecords {
     }
 
     /** Those of one sample in their order; otherwise all that can be recorded together are. */
-    void record(List<SampleRecord> observations) {
+    void record(List<SampleRecord> observations, Function<Location, Optional<Location>> otherPlace) {
         Map<String, List<SampleRecord>> byId = new LinkedHashMap<>();
         for (SampleRecord next : SampleFold.inOrder(observations)) {
             byId.computeIfAbsent(next.id(), id -> new ArrayList<>(1)).add(next);
@@ -56,11 +63,11 @@ final class EventRecords {
             int place = round;
             byId.values().removeIf(records -> records.size() <= place);
             recordOneEach(
-                    byId.values().stream().map(records -> records.get(place)).toList());
+                    byId.values().stream().map(records -> records.get(place)).toList(), otherPlace);
         }
     }
 
-    private void recordOneEach(List<SampleRecord> observations) {
+    private void recordOneEach(List<SampleRecord> observations, Function<Location, Optional<Location>> otherPlace) {
         List<SampleRecord> seen = new ArrayList<>();
         for (SampleRecord next : observations) {
             if (next.deleted()) {
@@ -74,9 +81,14 @@ final class EventRecords {
                 seen.add(next);
             }
         }
-        List<SampleRecord> missing = missing(seen);
+        seen = whereSamplesLie(seen, otherPlace);
+        Set<String> there = there(seen.stream().map(EventRecords::path));
+        List<SampleRecord> missing = seen.stream()
+                .filter(record -> !record.sawNothing() && !there.contains(path(record)))
+                .toList();
+        Map<ObjectId, Date> relinked = relinkedSince(missing);
         List<NewSample> toAdd = missing.stream()
-                .filter(record -> !record.sawNothing())
+                .filter(record -> !isOlder(record, relinked.get(SamplePaths.id(path(record), 0))))
                 .flatMap(record -> newSample(record).stream())
                 .toList();
         if (!toAdd.isEmpty()) {
@@ -90,17 +102,71 @@ final class EventRecords {
         return record.filepath().toString();
     }
 
-    private List<SampleRecord> missing(List<SampleRecord> seen) {
-        List<String> paths = seen.stream().map(EventRecords::path).toList();
-        List<String> there = paths.isEmpty()
-                ? List.of()
+    /** With those at the other place whose sample is linked to it, by now or still. */
+    private List<SampleRecord> whereSamplesLie(
+            List<SampleRecord> seen, Function<Location, Optional<Location>> otherPlace) {
+        Map<SampleRecord, Location> others = new LinkedHashMap<>();
+        seen.forEach(record -> otherPlace.apply(record.filepath()).ifPresent(other -> others.put(record, other)));
+        if (others.isEmpty()) {
+            return seen;
+        }
+        Set<String> there = there(Stream.concat(
+                others.keySet().stream().map(EventRecords::path),
+                others.values().stream().map(Location::toString)));
+        return seen.stream()
+                .map(record -> Optional.ofNullable(others.get(record))
+                        .filter(other -> !there.contains(path(record)) && there.contains(other.toString()))
+                        .map(other -> at(record, other))
+                        .orElse(record))
+                .toList();
+    }
+
+    private static SampleRecord at(SampleRecord record, Location place) {
+        return new SampleRecord(
+                record.id(),
+                place,
+                record.previousFilepath(),
+                record.sequence(),
+                record.observedAt(),
+                record.deleted(),
+                record.facts());
+    }
+
+    private Set<String> there(Stream<String> paths) {
+        List<String> all = paths.distinct().toList();
+        return all.isEmpty()
+                ? Set.of()
                 : database.ask(
                         "reading samples",
                         () -> database.collection(info.samples())
-                                .distinct(
-                                        "filepath", new Document("filepath", new Document("$in", paths)), String.class)
-                                .into(new ArrayList<>()));
-        return seen.stream().filter(record -> !there.contains(path(record))).toList();
+                                .distinct("filepath", new Document("filepath", new Document("$in", all)), String.class)
+                                .into(new HashSet<>()));
+    }
+
+    /** When the samples were changed last that were added at these places, and lie elsewhere now. */
+    private Map<ObjectId, Date> relinkedSince(List<SampleRecord> missing) {
+        List<ObjectId> ids =
+                missing.stream().map(record -> SamplePaths.id(path(record), 0)).toList();
+        Map<ObjectId, Date> changed = new HashMap<>();
+        if (!ids.isEmpty()) {
+            database.ask(
+                            "reading samples",
+                            () -> database.collection(info.samples())
+                                    .find(new Document("_id", new Document("$in", ids)))
+                                    .projection(new Document(DatasetInfo.LAST_MODIFIED, 1))
+                                    .into(new ArrayList<>()))
+                    .forEach(sample -> {
+                        if (sample.get(DatasetInfo.LAST_MODIFIED) instanceof Date last) {
+                            changed.put(sample.getObjectId("_id"), last);
+                        }
+                    });
+        }
+        return changed;
+    }
+
+    /** An object that was there before its sample was relinked is not seen for the first time: its event came again. */
+    private static boolean isOlder(SampleRecord record, @Nullable Date relinked) {
+        return relinked != null && !record.objectTime().isAfter(relinked.toInstant());
     }
 
     private Optional<NewSample> newSample(SampleRecord record) {

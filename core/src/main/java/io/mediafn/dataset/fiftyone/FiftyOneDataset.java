@@ -15,7 +15,9 @@ import java.time.Clock;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 /**
  * A dataset of FiftyOne. Its schema is read when it is opened; its version, its config, and what of a sample FiftyOne
@@ -127,7 +129,12 @@ final class FiftyOneDataset implements EditableDataset {
 
     @Override
     public void record(List<SampleRecord> observations) {
-        new EventRecords(database, parts.info(), relinks(), inserts(), clock).record(observations);
+        record(observations, at -> Optional.empty());
+    }
+
+    @Override
+    public void record(List<SampleRecord> observations, Function<Location, Optional<Location>> otherPlace) {
+        new EventRecords(database, parts.info(), relinks(), inserts(), clock).record(observations, otherPlace);
     }
 
     /** A database has no location that an event could name. */

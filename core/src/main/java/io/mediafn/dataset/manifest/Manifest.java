@@ -67,6 +67,11 @@ public final class Manifest implements EditableDataset, Compactable {
         index = Optional.empty();
     }
 
+    /** Whether what lies there is part of the manifest at a location, and no medium of it. Opens nothing. */
+    public static boolean isPart(Location manifest, Location at) {
+        return Segments.folder(manifest).contains(at);
+    }
+
     @Override
     public boolean owns(Location at) {
         return segments.folder().contains(at);

@@ -36,12 +36,17 @@ final class Segments {
     /** @param location the prefix of the manifest */
     Segments(ObjectStore store, Location location, ManifestLimits limits) {
         this.store = store;
-        this.folder = location.child("segments/");
+        this.folder = folder(location);
         this.limits = limits;
     }
 
     Location folder() {
         return folder;
+    }
+
+    /** Where the segments of a manifest lie. */
+    static Location folder(Location manifest) {
+        return manifest.child("segments/");
     }
 
     /** How many requests were sent so far. */

@@ -6,6 +6,7 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
 import io.mediafn.dataset.DatasetException.Kind;
 import io.mediafn.dataset.EditableDataset;
+import io.mediafn.dataset.LinkChange;
 import io.mediafn.dataset.SampleIds;
 import io.mediafn.dataset.SampleRecord;
 import io.mediafn.location.Location;
@@ -14,6 +15,7 @@ import io.mediafn.testing.NeedsServer.Server;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -177,6 +179,28 @@ final class FiftyOneEventsIT extends FiftyOneFixture {
                 .extracting(record -> record.filepath().toString())
                 .isSorted()
                 .contains(moved.toString(), "file:///data/media/a.jpg");
+    }
+
+    @Test
+    void the_event_of_an_object_that_was_there_before_its_sample_was_relinked_makes_no_second_sample() {
+        EditableDataset images = open("images");
+        Instant created = Instant.now();
+        Map<String, Object> facts = new HashMap<>(facts(3));
+        facts.put("source", Map.of("event_time", created.toString()));
+        images.record(List.of(seen(AT, Instant.now(), facts)));
+        String moved = "gs://n/k.jpg";
+        assertThat(images.relink(List.of(new LinkChange(AT.toString(), moved)), images.mediaFields()))
+                .hasSize(1);
+
+        images.record(List.of(seen(AT, Instant.now(), facts)));
+        assertThat(at(AT)).isEmpty();
+        assertThat(at(Location.of(moved))).hasSize(1);
+
+        // Another object at the old place is another medium.
+        facts.put("source", Map.of("event_time", created.plusSeconds(60).toString()));
+        images.record(List.of(seen(AT, Instant.now(), facts)));
+        assertThat(at(AT)).hasSize(1);
+        assertThat(at(Location.of(moved))).hasSize(1);
     }
 
     @Test

@@ -18,8 +18,8 @@ import io.mediafn.operation.RunContext;
 import io.mediafn.operation.copy.LocalTargets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -180,7 +180,9 @@ final class MigrateOperationTest {
         return report.items().stream()
                 .filter(item -> "done".equals(item.get("outcome")))
                 .map(item -> List.of(
-                        item.getOrDefault("step", ""), item.getOrDefault("inpath", ""), item.getOrDefault("method", "")))
+                        item.getOrDefault("step", ""),
+                        item.getOrDefault("inpath", ""),
+                        item.getOrDefault("method", "")))
                 .map(Object.class::cast)
                 .toList();
     }
