@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 final class FiftyOneHistoriesIT extends PipelineHistories {
     private static final Set<String> CALLS = Set.of("record", "relink");
 
+    private final FiftyOneDatasets datasets = new FiftyOneDatasets();
     private TestDatabase database;
 
     @BeforeEach
@@ -34,6 +35,7 @@ final class FiftyOneHistoriesIT extends PipelineHistories {
 
     @AfterEach
     void drop() {
+        datasets.close();
         database.close();
     }
 
@@ -45,8 +47,8 @@ final class FiftyOneHistoriesIT extends PipelineHistories {
     @Override
     Registered open(ObjectStore faulty, ObjectStore sound, Faults faults) {
         database.images(List.of("s3://b/another.jpg"));
-        EditableDataset dataset = FiftyOneDatasets.open(
-                new FiftyOneSettings(database.uri(), database.name()), TestDatabase.IMAGES, false);
+        EditableDataset dataset =
+                datasets.open(new FiftyOneSettings(database.uri(), database.name()), TestDatabase.IMAGES, false);
         EditableDataset failing = failing(dataset, faults);
         return new Registered() {
             @Override
