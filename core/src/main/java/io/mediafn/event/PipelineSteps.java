@@ -56,13 +56,14 @@ public record PipelineSteps(
                         events,
                         () -> datasets.editing(
                                 relink.dataset(),
-                                dataset -> new RelinkStep(dataset, relink, stores, policy).run(events, deadline)));
+                                dataset ->
+                                        new RelinkStep(dataset, relink, stores, policy, runner).run(events, deadline)));
             case Step.Unregister unregister ->
                 (events, deadline) -> lent(
                         events,
                         () -> datasets.recording(
                                 unregister.dataset(),
-                                dataset -> new UnregisterStep(dataset, places, stores, policy, clock)
+                                dataset -> new UnregisterStep(dataset, places, stores, policy, runner, clock)
                                         .run(events, deadline)));
         };
     }

@@ -1,5 +1,6 @@
 package io.mediafn.event;
 
+import io.mediafn.batch.BatchRunner;
 import io.mediafn.batch.Deadline;
 import io.mediafn.batch.ItemError;
 import io.mediafn.batch.Outcome;
@@ -31,34 +32,41 @@ final class UnregisterStep implements EventStep {
     private final LinkedPlaces places;
     private final Stores stores;
     private final LocationPolicy policy;
+    private final BatchRunner runner;
     private final Clock clock;
 
-    UnregisterStep(Dataset dataset, LinkedPlaces places, Stores stores, LocationPolicy policy, Clock clock) {
+    UnregisterStep(
+            Dataset dataset,
+            LinkedPlaces places,
+            Stores stores,
+            LocationPolicy policy,
+            BatchRunner runner,
+            Clock clock) {
         this.dataset = dataset;
         this.places = places;
         this.stores = stores;
         this.policy = policy;
+        this.runner = runner;
         this.clock = clock;
     }
 
     @Override
     public List<EventOutcome> run(List<ObjectEvent> events, Deadline deadline) {
-        List<EventOutcome> outcomes = new ArrayList<>();
+        List<EventOutcome> outcomes = new ArrayList<>(events.size());
         List<SampleRecord> gone = new ArrayList<>();
-        for (ObjectEvent event : events) {
-            // Before the look: what others saw while it took place is newer, and must stay.
-            Instant observedAt = clock.instant();
-            EventOutcome outcome = look(event, deadline);
-            outcomes.add(outcome);
-            if (outcome.outcome() == Outcome.DONE) {
-                // A sample that was linked to this place has the id of the place where it was before.
-                Stream.of(SampleIds.of(event.location()), places.sampleId(event.location()))
-                        .distinct()
-                        .forEach(id -> gone.add(tombstone(id, event, observedAt)));
-            }
-        }
+        runner.run(
+                events.iterator(),
+                // The time before the look: what others saw while it took place is newer, and must stay.
+                event -> new Look(clock.instant(), look(event, deadline)),
+                look -> {
+                    outcomes.add(look.outcome());
+                    gone.addAll(tombstones(look));
+                },
+                () -> false);
         return RecordedOutcomes.write(dataset, places, outcomes, gone);
     }
+
+    private record Look(Instant at, EventOutcome outcome) {}
 
     private EventOutcome look(ObjectEvent event, Deadline deadline) {
         if (deadline.isOver()) {
@@ -80,9 +88,18 @@ final class UnregisterStep implements EventStep {
         return EventOutcome.done(event, item);
     }
 
-    private static SampleRecord tombstone(String id, ObjectEvent event, Instant observedAt) {
+    private List<SampleRecord> tombstones(Look look) {
+        if (look.outcome().outcome() != Outcome.DONE) {
+            return List.of();
+        }
+        ObjectEvent event = look.outcome().event();
         Map<String, Object> facts = new LinkedHashMap<>();
         event.time().ifPresent(time -> facts.put("source", Map.of("event_time", Json.time(time))));
-        return new SampleRecord(id, event.location(), Optional.empty(), event.sequence(), observedAt, true, facts);
+        // A sample that was linked to this place has the id of the place where it was before.
+        return Stream.of(SampleIds.of(event.location()), places.sampleId(event.location()))
+                .distinct()
+                .map(id -> new SampleRecord(
+                        id, event.location(), Optional.empty(), event.sequence(), look.at(), true, facts))
+                .toList();
     }
 }

@@ -19,6 +19,7 @@ import io.mediafn.operation.copy.CopySettings;
 import io.mediafn.operation.copy.LocalTargets;
 import io.mediafn.operation.metadata.MetadataReader;
 import io.mediafn.storage.Content;
+import io.mediafn.storage.ListOptions;
 import io.mediafn.storage.ObjectRead;
 import io.mediafn.storage.ObjectStore;
 import io.mediafn.storage.ReadOptions;
@@ -36,6 +37,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What events lead to, however often and in whatever order they come. */
@@ -59,7 +61,7 @@ final class PipelineRunnerTest {
 
         @Override
         public <R> R editing(Optional<String> name, Function<EditableDataset, R> work) {
-            throw new DatasetException(DatasetException.Kind.INVALID, "not in this test");
+            return work.apply(manifest(name));
         }
 
         @Override
@@ -214,6 +216,29 @@ final class PipelineRunnerTest {
                         .map(i -> "mem://b/in/" + i + ".png")
                         .toList());
         assertThat(exists("mem://c/x/1.png")).isTrue();
+    }
+
+    @Test
+    void the_samples_of_a_batch_are_relinked_by_one_write() {
+        List<ObjectEvent> events = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            put("mem://b/in/" + i + ".png", TinyImages.png(3 + i, 2));
+            events.add(created("mem://b/in/" + i + ".png", "1"));
+        }
+        events.add(events.getFirst());
+        List<EventOutcome> outcomes = runner("{'rules':[{'when':{'prefix':'mem://b/in/'},"
+                        + "'do':[{'metadata':{}},{'copy':{'outdir':'mem://c/x/'}},{'relink':{}}]}]}")
+                .run(events, Deadline.never());
+
+        assertThat(outcomes).noneMatch(EventOutcome::redeliver);
+        assertThat(samples())
+                .containsExactlyInAnyOrderElementsOf(Stream.of(0, 1, 2, 3, 4, 5)
+                        .map(i -> "mem://c/x/" + i + ".png")
+                        .toList());
+        assertThat(store.list(Location.of("mem://d/traffic/segments/"), ListOptions.everything())
+                        .objects())
+                .as("one of metadata, one of relinks")
+                .hasSize(2);
     }
 
     @Test
