@@ -40,6 +40,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -130,10 +131,19 @@ public final class MediaApp implements AutoCloseable {
         MediaApp app = new MediaApp(
                 settings,
                 metrics,
-                LocationPolicy.forFunctions(settings.services().aliasNames(), settings.allow()),
+                LocationPolicy.forFunctions(settings.services().aliasNames(), allowed(settings)),
                 false);
         app.pipelines.checkInline();
         return app;
+    }
+
+    /** As the settings spell it, and as events do. */
+    private static List<Location> allowed(Settings settings) {
+        EventSpelling spelling = new EventSpelling(settings.services());
+        return settings.allow().stream()
+                .flatMap(at -> Stream.of(at, spelling.of(at)))
+                .distinct()
+                .toList();
     }
 
     private static void checkKept(Settings settings, String variable, Optional<Location> location) {

@@ -9,6 +9,7 @@ import io.mediafn.config.SettingsException;
 import io.mediafn.event.EventOutcome;
 import io.mediafn.event.ObjectEvent;
 import io.mediafn.location.Location;
+import io.mediafn.location.LocationRefusedException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -166,6 +167,23 @@ final class AppPipelineTest {
             assertThat(app.handle(List.of(created(written)), Deadline.never()))
                     .extracting(outcome -> outcome.item().get("reason"))
                     .containsExactly("own_output");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"az://c/in/", "blobs://c/in", "https://acct.blob.core.windows.net/c/in/"})
+    void what_is_allowed_may_be_named_as_events_name_it(String allowed) {
+        Map<String, String> variables = new HashMap<>(azure());
+        variables.put("MEDIAFN_ALLOW", allowed);
+        try (MediaApp app = app("{'rules':[]}", variables)) {
+            app.policy().check(Location.of("https://acct.blob.core.windows.net/c/in/x.png"));
+            for (String other : List.of(
+                    "https://acct.blob.core.windows.net/c/inner/x.png",
+                    "https://other.blob.core.windows.net/c/in/x.png",
+                    "https://acct.blob.core.windows.net.evil.example/c/in/x.png")) {
+                assertThatThrownBy(() -> app.policy().check(Location.of(other)))
+                        .isInstanceOf(LocationRefusedException.class);
+            }
         }
     }
 
