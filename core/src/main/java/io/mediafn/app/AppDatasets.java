@@ -37,7 +37,7 @@ final class AppDatasets implements Datasets, EventDatasets, AutoCloseable {
     private final Stores stores;
     private final BatchRunner runner;
     private final boolean inFunction;
-    private final FiftyOneDatasets fiftyOne = new FiftyOneDatasets();
+    private @Nullable FiftyOneDatasets fiftyOne;
     private final EventSpelling spelling;
     private @Nullable SecretStore secrets;
 
@@ -85,7 +85,17 @@ final class AppDatasets implements Datasets, EventDatasets, AutoCloseable {
                 .orElseThrow(() -> new DatasetException(
                         DatasetException.Kind.NOT_FOUND,
                         "FIFTYONE_DATABASE_URI: must be set to work on the dataset '" + name + "'"));
-        return fiftyOne.open(new FiftyOneSettings(resolved(database.uri().value()), database.name()), name, force);
+        return fiftyOne().open(new FiftyOneSettings(resolved(database.uri().value()), database.name()), name, force);
+    }
+
+    /** Not before one is needed, as most functions need none. */
+    private synchronized FiftyOneDatasets fiftyOne() {
+        FiftyOneDatasets opened = fiftyOne;
+        if (opened == null) {
+            opened = new FiftyOneDatasets();
+            fiftyOne = opened;
+        }
+        return opened;
     }
 
     /** Not before one is needed: it is the AWS SDK's. */
@@ -180,7 +190,9 @@ final class AppDatasets implements Datasets, EventDatasets, AutoCloseable {
     }
 
     @Override
-    public void close() {
-        fiftyOne.close();
+    public synchronized void close() {
+        if (fiftyOne != null) {
+            fiftyOne.close();
+        }
     }
 }
