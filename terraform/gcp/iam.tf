@@ -1,6 +1,7 @@
 locals {
   # What the operations that HTTP may call, and the rules of the pipeline, need beyond measuring new objects.
-  lists   = length(setsubtract(local.operations, ["stat"])) > 0
+  # Rules have to tell what is gone from what is denied, and Cloud Storage tells only those who may list.
+  lists   = var.pipeline != null || length(setsubtract(local.operations, ["stat"])) > 0
   deletes = length(setintersection(local.operations, ["delete", "migrate", "move"])) > 0
   # Relinking and unregistering read the dataset; measuring alone never does.
   reads_dataset = local.dataset_in_store && (var.pipeline != null || length(local.operations) > 0)

@@ -98,6 +98,16 @@ run "least_privilege_of_copies" {
   }
 }
 
+run "a_pipeline_tells_gone_from_denied" {
+  variables {
+    pipeline = jsonencode({ rules = [{ when = { event = "deleted" }, do = [{ unregister = {} }] }] })
+  }
+  assert {
+    condition     = strcontains(try(google_storage_bucket_iam_member.listing["media-one-0"].condition[0].expression, ""), "objectListPrefix\", \"\").startsWith(\"in/\")")
+    error_message = "rules for deletions would meet 403 for what is gone"
+  }
+}
+
 run "least_privilege_of_http" {
   variables {
     enable_http        = true
