@@ -3,10 +3,12 @@ locals {
 
   # What the operations that HTTP may call, and the rules of the pipeline, need beyond measuring new objects.
   # A pipeline, too: a rule for copies or deletions has to tell what is absent (404) from what may not be read (403).
-  lists   = var.pipeline != null || length(setsubtract(local.operations, ["stat"])) > 0
+  lists   = var.pipeline != null || length(setsubtract(local.operations, ["compact", "stat"])) > 0
   deletes = length(setintersection(local.operations, ["delete", "migrate", "move"])) > 0
   # Relinking and unregistering read the dataset; measuring alone never does.
   reads_dataset = local.dataset_in_store && (var.pipeline != null || length(local.operations) > 0)
+  # Folding records deletes the files that were folded.
+  folds_records = local.dataset_in_store && (local.scheduled || contains(local.operations, "compact"))
 
   dataset_objects = local.dataset_in_store ? "${local.s3}${trimprefix(local.dataset, "s3://")}" : ""
   jobs_objects    = var.jobs == null ? "" : "${local.s3}${trimprefix(var.jobs, "s3://")}"
@@ -63,8 +65,7 @@ locals {
       Action   = actions
       Resource = ["${local.dataset_objects}segments/*"]
     }],
-    # A schedule folds records, which deletes the files that were folded.
-    [for actions in local.scheduled && local.dataset_in_store ? [["s3:DeleteObject"]] : [] : {
+    [for actions in local.folds_records ? [["s3:DeleteObject"]] : [] : {
       Sid      = "FoldRecords"
       Effect   = "Allow"
       Action   = actions

@@ -2,10 +2,12 @@ locals {
   blobs = "Microsoft.Storage/storageAccounts/blobServices/containers/blobs"
 
   # What the operations that HTTP may call, and the rules of the pipeline, need beyond measuring new objects.
-  lists   = length(setsubtract(local.operations, ["stat"])) > 0
+  lists   = length(setsubtract(local.operations, ["compact", "stat"])) > 0
   deletes = length(setintersection(local.operations, ["delete", "migrate", "move"])) > 0
   # Relinking and unregistering read the dataset; measuring alone never does.
   reads_dataset = local.dataset_in_store && (var.pipeline != null || length(local.operations) > 0)
+  # Folding records deletes the files that were folded.
+  folds_records = local.dataset_in_store && (local.scheduled || contains(local.operations, "compact"))
 
   dataset_account = local.creates_dataset ? azurerm_storage_account.data.id : var.dataset_account_id
   dataset_parts   = local.dataset_in_store ? split("/", local.dataset) : []
@@ -36,8 +38,7 @@ locals {
       read    = local.reads_dataset ? [local.dataset_prefix] : []
       list    = local.reads_dataset ? [local.dataset_prefix] : []
       write   = ["${local.dataset_prefix}segments/"]
-      # A schedule folds records, which deletes the files that were folded.
-      delete = local.scheduled ? ["${local.dataset_prefix}segments/"] : []
+      delete  = local.folds_records ? ["${local.dataset_prefix}segments/"] : []
     } },
     { for name in var.jobs == null ? [] : ["jobs"] : name => {
       account = var.jobs_account_id

@@ -1,10 +1,12 @@
 locals {
   # What the operations that HTTP may call, and the rules of the pipeline, need beyond measuring new objects.
   # Rules have to tell what is gone from what is denied, and Cloud Storage tells only those who may list.
-  lists   = var.pipeline != null || length(setsubtract(local.operations, ["stat"])) > 0
+  lists   = var.pipeline != null || length(setsubtract(local.operations, ["compact", "stat"])) > 0
   deletes = length(setintersection(local.operations, ["delete", "migrate", "move"])) > 0
   # Relinking and unregistering read the dataset; measuring alone never does.
   reads_dataset = local.dataset_in_store && (var.pipeline != null || length(local.operations) > 0)
+  # Folding records deletes the files that were folded.
+  folds_records = local.dataset_in_store && (local.scheduled || contains(local.operations, "compact"))
 
   # Whether there is a place is known before its bucket is.
   dataset_places = { for name in local.dataset_in_store ? ["dataset"] : [] : name => {
@@ -30,8 +32,7 @@ locals {
     { for key, place in local.dataset_places : "${key}-segments" => {
       bucket = place.bucket
       prefix = "${place.prefix}segments/"
-      # A schedule folds records, which deletes the files that were folded.
-      role = local.scheduled ? "roles/storage.objectUser" : "roles/storage.objectCreator"
+      role   = local.folds_records ? "roles/storage.objectUser" : "roles/storage.objectCreator"
     } },
     { for key, place in local.dataset_places : "${key}-read" => merge(place, { role = "roles/storage.objectViewer" }) if local.reads_dataset },
     { for key, place in local.jobs_places : key => merge(place, { role = "roles/storage.objectUser" }) },

@@ -237,9 +237,9 @@ variable "allowed_operations" {
 
   validation {
     condition = alltrue([for operation in var.allowed_operations : contains(
-      ["copy", "delete", "list", "metadata", "migrate", "move", "relink", "stat", "upload-media"], operation
+      ["compact", "copy", "delete", "list", "metadata", "migrate", "move", "relink", "stat", "upload-media"], operation
     )])
-    error_message = "allowed_operations may have copy, delete, list, metadata, migrate, move, relink, stat and upload-media."
+    error_message = "allowed_operations may have compact, copy, delete, list, metadata, migrate, move, relink, stat and upload-media."
   }
 }
 

@@ -538,3 +538,18 @@ run "no_schedule_by_default" {
     error_message = "a clock starts the function, though nobody asked for it"
   }
 }
+
+run "folding_where_http_may_ask_for_it" {
+  variables {
+    enable_http        = true
+    allowed_operations = ["compact"]
+  }
+  assert {
+    condition     = [for s in jsondecode(aws_iam_role_policy.function.policy).Statement : s.Resource if contains(s.Action, "s3:DeleteObject")] == [["arn:aws:s3:::traffic-dataset-1/dataset/segments/*"]]
+    error_message = "folded records, and nothing else, can be deleted"
+  }
+  assert {
+    condition     = !contains(flatten([for s in jsondecode(aws_iam_role_policy.function.policy).Statement : s.Resource if contains(s.Action, "s3:ListBucket")]), "arn:aws:s3:::media-in")
+    error_message = "media may be listed though nothing asks for it"
+  }
+}

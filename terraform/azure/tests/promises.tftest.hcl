@@ -490,3 +490,18 @@ run "nothing_but_the_queue_by_default" {
     error_message = "a clock, or something else, starts a function, though nobody asked for it"
   }
 }
+
+run "folding_where_http_may_ask_for_it" {
+  variables {
+    enable_http        = true
+    allowed_operations = ["compact"]
+  }
+  assert {
+    condition     = endswith(azurerm_role_assignment.objects["dataset"].condition, "blobs:path] StringLike 'dataset/segments/*'))") && endswith(azurerm_role_assignment.objects["media-one"].condition, "containers:name] StringEquals '-'))")
+    error_message = "folded records, and nothing else, can be deleted"
+  }
+  assert {
+    condition     = length(regexall("prefix\\] StringLike", azurerm_role_assignment.objects["media-one"].condition)) == 0
+    error_message = "media may be listed though nothing asks for it"
+  }
+}

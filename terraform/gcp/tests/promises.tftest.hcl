@@ -429,3 +429,18 @@ run "no_schedule_by_default" {
     error_message = "a clock starts the function, though nobody asked for it"
   }
 }
+
+run "folding_where_http_may_ask_for_it" {
+  variables {
+    enable_http        = true
+    allowed_operations = ["compact"]
+  }
+  assert {
+    condition     = [for key, binding in google_storage_bucket_iam_member.objects : key if binding.role == "roles/storage.objectUser"] == ["dataset-segments"]
+    error_message = "folded records, and nothing else, can be deleted"
+  }
+  assert {
+    condition     = length([for key, binding in google_storage_bucket_iam_member.listing : key if binding.bucket == "media-in"]) == 0
+    error_message = "media may be listed though nothing asks for it"
+  }
+}

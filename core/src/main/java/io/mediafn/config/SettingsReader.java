@@ -46,6 +46,7 @@ final class SettingsReader {
             "MEDIAFN_JAVA_OPTIONS",
             "MEDIAFN_REQUIRE_SERVERS",
             "MEDIAFN_EVENTS_QUEUE",
+            "MEDIAFN_BLOBS",
             "MEDIAFN_SCHEDULE_CRON");
 
     private static final String TESTS_OWN = "MEDIAFN_TEST_";

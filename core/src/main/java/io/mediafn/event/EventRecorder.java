@@ -19,19 +19,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What an event leads to: the metadata of the object that is there now goes into the dataset. The same event twice, or
  * two in the wrong order, leave the same dataset. Thread-safe.
  */
 final class EventRecorder implements EventStep {
-    private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
-
-    private static final Pattern CONTROL_CHARACTERS = Pattern.compile("\\p{Cntrl}");
-
     private final MetadataReader reader;
     private final BatchRunner runner;
     private final Dataset dataset;
@@ -69,9 +62,7 @@ final class EventRecorder implements EventStep {
                     observed.sample().ifPresent(observations::add);
                 },
                 () -> false);
-        List<EventOutcome> recorded = RecordedOutcomes.write(dataset, places, outcomes, observations);
-        recorded.forEach(EventRecorder::log);
-        return recorded;
+        return RecordedOutcomes.write(dataset, places, outcomes, observations);
     }
 
     private record Observed(EventOutcome outcome, Optional<SampleRecord> sample) {}
@@ -145,25 +136,5 @@ final class EventRecorder implements EventStep {
         event.time().ifPresent(time -> source.put("event_time", Json.time(time)));
         facts.put("source", source);
         return facts;
-    }
-
-    private static void log(EventOutcome outcome) {
-        String location = oneLine(outcome.event().location().toString());
-        outcome.error()
-                .ifPresentOrElse(
-                        error -> LOG.warn(
-                                "{} {} {}: {}",
-                                outcome.redeliver()
-                                        ? "will be delivered again:"
-                                        : isGone(outcome) ? "is not there:" : "recorded as failed:",
-                                location,
-                                error.kind(),
-                                oneLine(error.message())),
-                        () -> LOG.info("{} {}", outcome.outcome().text(), location));
-    }
-
-    /** A key may hold line breaks, and what comes behind one would look like a line of the log. */
-    private static String oneLine(String text) {
-        return CONTROL_CHARACTERS.matcher(text).replaceAll("\uFFFD");
     }
 }

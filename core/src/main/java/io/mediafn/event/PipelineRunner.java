@@ -45,7 +45,7 @@ public final class PipelineRunner {
                         deadline);
             }
         }
-        return all.stream().map(Progress::outcome).toList();
+        return all.stream().map(Progress::told).toList();
     }
 
     private void follow(Step step, List<Progress> meant, Rule rule, Deadline deadline) {
@@ -86,10 +86,20 @@ public final class PipelineRunner {
 
         void add(Rule rule, Step step, EventOutcome outcome) {
             done.add(Map.entry(step, outcome));
+            outcome.error().ifPresent(error -> EventLog.failed(step, outcome, error));
             // What a file's own fault made fail is settled: coming again would change nothing.
             if (outcome.redeliver()) {
                 failed.add(rule);
             }
+        }
+
+        /** Its outcome, and a line of the log, unless there was one for what failed. */
+        EventOutcome told() {
+            EventOutcome outcome = outcome();
+            if (outcome.error().isEmpty()) {
+                EventLog.settled(outcome);
+            }
+            return outcome;
         }
 
         /** That of its one step; of several the sum, with each of them. */
