@@ -79,7 +79,7 @@ locals {
       AzureFunctionsJobHost__extensions__queues__batchSize         = tostring(var.events_per_instance)
       AzureFunctionsJobHost__extensions__queues__newBatchThreshold = "0"
       AzureFunctionsJobHost__extensions__queues__maxDequeueCount   = "5"
-      AzureFunctionsJobHost__extensions__queues__visibilityTimeout = "00:07:00"
+      AzureFunctionsJobHost__extensions__queues__visibilityTimeout = "00:05:00"
     },
     var.pipeline == null ? {} : { MEDIAFN_PIPELINE = var.pipeline },
     var.jobs == null ? {} : { MEDIAFN_JOBS = var.jobs },

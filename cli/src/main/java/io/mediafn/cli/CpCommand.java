@@ -49,6 +49,7 @@ final class CpCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..*",
             paramLabel = "SOURCE... DEST",
+            hideParamSyntax = true,
             description = "objects, prefixes with -r, or globs; then where they go")
     private List<String> places = new ArrayList<>();
 

@@ -30,6 +30,7 @@ final class MvCommand implements Callable<Integer> {
     @Parameters(
             arity = "2..*",
             paramLabel = "SOURCE... DEST",
+            hideParamSyntax = true,
             description = "objects, prefixes with -r, or globs; then where they go")
     private List<String> places = new ArrayList<>();
 
