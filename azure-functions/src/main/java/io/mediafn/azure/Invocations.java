@@ -4,11 +4,11 @@ import com.microsoft.azure.functions.ExecutionContext;
 import io.mediafn.api.Api;
 import io.mediafn.app.MediaApp;
 import io.mediafn.event.EventOutcome;
+import io.mediafn.event.EventsFailedException;
 import io.mediafn.event.ObjectEvent;
 import io.mediafn.event.UnknownEventException;
 import io.mediafn.location.IllegalLocationException;
 import io.mediafn.log.LogFields;
-import io.mediafn.operation.Report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,12 +62,10 @@ public final class Invocations {
             try {
                 List<String> failures = new ArrayList<>();
                 for (EventOutcome outcome : app.handle(reading.apply(failures), time.ofEvent())) {
-                    if (outcome.redeliver()) {
-                        failures.add(failure(outcome));
-                    }
+                    outcome.failure().ifPresent(failures::add);
                 }
                 if (!failures.isEmpty()) {
-                    throw new EventsFailedException(String.join("; ", failures));
+                    throw new EventsFailedException(failures);
                 }
             } catch (RuntimeException e) {
                 LOG.error("it will be delivered again, and at last go to the poison queue: {}", e.getMessage());
@@ -83,13 +81,6 @@ public final class Invocations {
         return fields;
     }
 
-    private static String failure(EventOutcome outcome) {
-        return outcome.event().location().display() + ": "
-                + outcome.error()
-                        .map(error -> error.kind() + " " + error.message())
-                        .orElse("");
-    }
-
     /**
      * Runs the pipeline's schedule, all of it.
      *
@@ -97,15 +88,7 @@ public final class Invocations {
      */
     void runSchedule(ExecutionContext context) {
         try (LogFields fields = fieldsOf(context)) {
-            List<Report> reports = app.runSchedule(time.ofEvent());
-            reports.forEach(report -> LOG.info("schedule: {} {}", report.operation(), report.state()));
-            List<String> failed = reports.stream()
-                    .filter(report -> report.state().equals("FAILED"))
-                    .map(report -> "the scheduled " + report.operation())
-                    .toList();
-            if (!failed.isEmpty()) {
-                throw new EventsFailedException(String.join("; ", failed));
-            }
+            app.runSchedule(time.ofEvent());
         }
     }
 }

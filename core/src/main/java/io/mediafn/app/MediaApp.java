@@ -18,7 +18,6 @@ import io.mediafn.media.MediaProbe;
 import io.mediafn.media.ffprobe.FfprobeReader;
 import io.mediafn.media.read.ProbeLimits;
 import io.mediafn.operation.Report;
-import io.mediafn.operation.RunContext;
 import io.mediafn.operation.compact.CompactOperation;
 import io.mediafn.operation.copy.CopyOperation;
 import io.mediafn.operation.copy.CopySettings;
@@ -250,18 +249,17 @@ public final class MediaApp implements AutoCloseable {
     }
 
     /**
-     * What the platform's clock sets off: a report of each request of the pipeline's schedule.
+     * What the platform's clock sets off: the last report of each request of the pipeline's schedule.
      *
      * @throws IllegalStateException if there is none: whoever set the clock expects something
+     * @throws io.mediafn.event.EventsFailedException if any failed, when all were tried
      */
     public List<Report> runSchedule(Deadline deadline) {
         if (pipelines.pipeline().schedule().isEmpty()) {
             throw new IllegalStateException(
                     "a schedule set this off, and MEDIAFN_PIPELINE does not say under schedule what it is for");
         }
-        return pipelines.pipeline().schedule().stream()
-                .map(request -> operations().run(request, RunContext.ofReply(deadline, System::nanoTime)))
-                .toList();
+        return new ScheduleRun(operations(), deadline).of(pipelines.pipeline().schedule());
     }
 
     /**

@@ -50,4 +50,13 @@ public record EventOutcome(
         item.put("error", error.toJson());
         return new EventOutcome(event, Outcome.FAILED, Optional.of(error), item, true);
     }
+
+    /** Which event should be delivered again, and why; absent if it should not. */
+    public Optional<String> failure() {
+        if (!redeliver) {
+            return Optional.empty();
+        }
+        String why = error.map(cause -> cause.kind() + " " + cause.message()).orElse("");
+        return Optional.of(event.location().display() + ": " + why);
+    }
 }

@@ -5,13 +5,11 @@ import io.cloudevents.CloudEventData;
 import io.mediafn.app.MediaApp;
 import io.mediafn.batch.Deadline;
 import io.mediafn.event.EventJson;
-import io.mediafn.event.EventOutcome;
+import io.mediafn.event.EventsFailedException;
 import io.mediafn.event.ObjectEvent;
 import io.mediafn.event.UnknownEventException;
 import io.mediafn.json.Json;
-import io.mediafn.operation.Report;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +36,7 @@ final class Deliveries {
         } else if (PubSubMessages.isOne(event.getType())) {
             EventJson message = data.at("message");
             if (PubSubMessages.isSchedule(message)) {
-                schedule(deadline);
+                app.runSchedule(deadline);
             } else {
                 objects(PubSubMessages.events(message), deadline);
             }
@@ -61,32 +59,6 @@ final class Deliveries {
             LOG.info("an event that changed no bytes: nothing to do");
             return;
         }
-        List<EventOutcome> again = app.handle(events, deadline).stream()
-                .filter(EventOutcome::redeliver)
-                .toList();
-        if (!again.isEmpty()) {
-            throw new EventsFailedException(again.stream()
-                    .map(outcome -> outcome.event().location() + ": "
-                            + outcome.error()
-                                    .map(error -> error.kind() + " " + error.message())
-                                    .orElse(""))
-                    .collect(Collectors.joining("; ")));
-        }
-    }
-
-    /** A part that failed is logged and waits for the next time; where nothing came of a request, this time is repeated. */
-    private void schedule(Deadline deadline) {
-        List<Report> reports = app.runSchedule(deadline);
-        for (Report report : reports) {
-            LOG.atLevel(report.state().equals("DONE") ? org.slf4j.event.Level.INFO : org.slf4j.event.Level.WARN)
-                    .log("scheduled {}: {} {}", report.operation(), report.state(), report.counts());
-        }
-        String failed = reports.stream()
-                .filter(report -> report.state().equals("FAILED"))
-                .map(Report::operation)
-                .collect(Collectors.joining(", "));
-        if (!failed.isEmpty()) {
-            throw new EventsFailedException("scheduled " + failed);
-        }
+        EventsFailedException.throwIfAny(app.handle(events, deadline));
     }
 }

@@ -4,12 +4,12 @@ import io.mediafn.api.Api;
 import io.mediafn.app.MediaApp;
 import io.mediafn.batch.Deadline;
 import io.mediafn.event.EventOutcome;
+import io.mediafn.event.EventsFailedException;
 import io.mediafn.event.UnknownEventException;
 import io.mediafn.operation.Report;
 import io.mediafn.operation.RunContext;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** Tells what an invocation brings from the shape of its JSON, and has it done. Thread-safe. */
 final class Invocations {
@@ -66,16 +66,7 @@ final class Invocations {
 
     /** Without a queue, the only way to have an event delivered again is to fail. */
     private static Map<String, Object> recorded(List<EventOutcome> outcomes) {
-        List<EventOutcome> again =
-                outcomes.stream().filter(EventOutcome::redeliver).toList();
-        if (!again.isEmpty()) {
-            throw new EventsFailedException(again.stream()
-                    .map(outcome -> outcome.event().location() + ": "
-                            + outcome.error()
-                                    .map(error -> error.kind() + " " + error.message())
-                                    .orElse(""))
-                    .collect(Collectors.joining("; ")));
-        }
+        EventsFailedException.throwIfAny(outcomes);
         return Map.of("items", outcomes.stream().map(EventOutcome::item).toList());
     }
 }

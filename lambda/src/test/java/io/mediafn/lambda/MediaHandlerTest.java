@@ -9,6 +9,7 @@ import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSer
 import io.mediafn.app.MediaApp;
 import io.mediafn.config.Settings;
 import io.mediafn.dataset.SampleRecord;
+import io.mediafn.event.EventsFailedException;
 import io.mediafn.json.Json;
 import io.mediafn.location.Location;
 import io.mediafn.testing.TinyImages;
